@@ -1,0 +1,49 @@
+"""What can go wrong for the user: each error is a sentence (a French msgid and its parameters), translated at the edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def N_(text: str) -> str:  # noqa: N802 — gettext's own name for a text that is only marked
+    """Mark a msgid for the catalogue without translating it here."""
+    return text
+
+
+class DeskError(Exception):
+    """An error the user can meet: ``says`` what happened, ``next_step`` what to do; parameters by name."""
+
+    says: str = N_("Quelque chose n’a pas pu se faire. Rien n’a été perdu.")
+    next_step: str = ""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(type(self).__name__)
+        self.parameters = parameters
+
+
+class EmptyTextError(DeskError):
+    says = N_("Écrivez quelque chose avant d’enregistrer.")
+
+
+class MissingFieldError(DeskError):
+    """A field that the record cannot do without; parameter ``field`` is a msgid."""
+
+    says = N_("Il manque : {field}.")
+
+
+class WrongValueError(DeskError):
+    """A value that breaks a rule; parameters ``field`` and ``why`` are msgids."""
+
+    says = N_("{field} : {why}")
+
+
+class NothingToUndoError(DeskError):
+    says = N_("Il n’y a rien à annuler.")
+
+
+class NotUndoableError(DeskError):
+    says = N_("Cet acte ne s’annule pas.")
+
+
+class NotHereError(DeskError):
+    says = N_("Cet élément n’est pas (encore) ici.")

@@ -1,0 +1,25 @@
+"""Every kind of record there is: one list."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from spie_desk.domain.record import Kind
+from spie_desk.domain.records.action import ACTION
+from spie_desk.domain.records.appointment import APPOINTMENT
+from spie_desk.domain.records.around import IDENTIFIER, INFORMED, OPPOSITION, PHONE, RELATIVE, RIGHT
+from spie_desk.domain.records.diagnosis import FINDING, REQUEST
+from spie_desk.domain.records.membership import MEMBERSHIP
+from spie_desk.domain.records.note import NOTE
+from spie_desk.domain.records.person import PERSON
+from spie_desk.domain.records.professional import PROFESSIONAL
+from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, PASSAGE, REVIEW
+from spie_desk.domain.records.structure import STRUCTURE
+from spie_desk.domain.records.view import VIEW
+
+KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
+         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE,
+         VIEW)  # fmt: skip
+
+KIND = MappingProxyType({kind.name: kind for kind in KINDS})
+"""Kind by name."""

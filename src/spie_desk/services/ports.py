@@ -1,0 +1,138 @@
+"""What the deeds ask of the floors beside them: the store, the clock, chance; fitted by shape, checked in app/compose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from spie_desk.domain.circles import Wish
+from spie_desk.domain.drafts import Draft
+from spie_desk.domain.listing import CircleView, DeedView, Found, PersonFilter, PersonRow
+from spie_desk.domain.shown import Bases, Clash, Shown, Touched, Version
+from spie_sync.change import Base, Change, Dot, Origin, Value
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The local time, aware."""
+
+
+class Chance(Protocol):
+    def id(self) -> bytes:
+        """A new random id, 16 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one transaction is: its kind (typed, imported, undone, settled, signed, moved, erased, tour…) and, when
+    several transactions make one act (an import in batches), the act's id."""
+
+    kind: str = "typed"
+    id: bytes | None = None
+    label: str = ""
+    undoable: bool = True
+
+
+class Unit(Protocol):
+    """One transaction: journal, heads, tables, index and drafts together, or nothing."""
+
+    @property
+    def deed(self) -> bytes: ...
+
+    def put(self, kind: str, record: Any, *, shown: Shown[Any] | None = None, wish: Wish | None = None,
+            force: frozenset[str] = frozenset()) -> bytes:
+        """Write a new record (``shown`` None: every register, base empty) or the registers that differ from
+        ``shown.record``, on the bases that were shown. ``force`` names registers written even if unchanged
+        (keeping the shown value is a decision too). Returns the circle's id. Writes nothing if nothing differs."""
+
+    def write(self, kind: str, record: bytes, circle: bytes, values: Mapping[str, Value],
+              base: Mapping[str, Base], *, origin: Origin | None = None) -> Dot:
+        """One change by hand (settling, undoing): the values with their bases."""
+
+    def withdraw(self, shown: Shown[Any]) -> None:
+        """Delete: says what this desk had seen of the circle; anything unseen makes it a clash."""
+
+    def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None) -> None:
+        """Empty the values for good in journal, tables, index and drafts (None: every register); who and when stay."""
+
+    def circle(self, wish: Wish) -> bytes:
+        """The circle that the wish names, founded if it does not exist yet."""
+
+    def save_draft(self, draft: Draft) -> None: ...
+    def drop_draft(self, draft: bytes, *, for_good: bool = False) -> None:
+        """Discard (kept 30 days), or for good (once it has become a record, or is erased)."""
+
+
+class Records(Protocol):
+    """Reading: every answer is a value, never a cursor."""
+
+    def get(self, kind: str, record: bytes, circle: bytes | None = None) -> Shown[Any] | None: ...
+    def find(self, kind: str, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (),
+             limit: int = 500, offset: int = 0) -> list[Shown[Any]]:
+        """Standing records whose fields equal ``where`` (a tuple value: any of these; (“>=”, v), (“<=”, v), (“!=”, v): compared; None: empty).
+        ``order`` names fields, “-” before one for descending."""
+
+    def count(self, kind: str, where: Mapping[str, Any] | None = None) -> int: ...
+    def withdrawn(self, kind: str, limit: int = 500) -> list[Shown[Any]]: ...
+    def history(self, kind: str, record: bytes, circle: bytes | None = None) -> list[Version]:
+        """Every value every register had, newest first, erased ones without their value."""
+
+    def clashes(self, person: bytes | None = None) -> list[Clash]: ...
+    def deed(self, deed: bytes) -> list[Change]: ...
+    def deeds(self, limit: int = 50) -> list[DeedView]:
+        """The latest deeds of this desk, newest first: for undo."""
+    def heads(self, kind: str, record: bytes, circle: bytes) -> Bases: ...
+
+
+class Lists(Protocol):
+    """The few lists that need a SELECT of their own to stay quick at 50,000 people."""
+
+    def people(self, wanted: PersonFilter, *, limit: int = 500, offset: int = 0) -> list[PersonRow]: ...
+    def count_people(self, wanted: PersonFilter) -> int: ...
+    def search(self, words: str, limit: int = 50) -> list[Found]:
+        """People and notes that hold every word (prefixes, accents ignored, sounds for names), newest first."""
+
+    def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
+               limit: int = 50) -> list[bytes]:
+        """Ids of people that share a sound of their name, a phone or a birth date: candidates for the duplicate check."""
+
+
+class Drafts(Protocol):
+    def all(self, *, discarded: bool = False) -> list[Draft]: ...
+    def get(self, draft: bytes) -> Draft | None: ...
+    def save(self, draft: Draft) -> None: ...
+    def discard(self, draft: bytes) -> None: ...
+    def restore(self, draft: bytes) -> None: ...
+
+
+class Settings(Protocol):
+    def get(self, key: str) -> Value: ...
+    def set(self, key: str, value: Value) -> None: ...
+
+
+class Circles(Protocol):
+    def get(self, circle: bytes) -> CircleView | None: ...
+    def of(self, about: bytes) -> list[CircleView]:
+        """The circles founded about a person or a passage."""
+
+
+class Store(Protocol):
+    """One person's encrypted store. ``subscribe`` is called after each transaction, on the writing thread."""
+
+    records: Records
+    lists: Lists
+    drafts: Drafts
+    settings: Settings
+    circles: Circles
+
+    def unit(self, deed: Deed | None = None) -> AbstractContextManager[Unit]: ...
+    def touched(self) -> Touched:
+        """What the last unit of this thread changed."""
+
+    def receive(self, changes: Sequence[Change]) -> Touched:
+        """Apply changes written elsewhere, by the same door; duplicates and disorder are harmless."""
+
+    def subscribe(self, listener: Callable[[Touched], None]) -> None: ...
