@@ -1,0 +1,120 @@
+"""One person's file as its page shows it: header, timeline, what to do, who accompanies, situation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from spie_desk.domain.records.person import Person
+from spie_desk.domain.shown import Clash, Shown
+from spie_desk.services.desk import Desk
+from spie_desk.services.directory import Directory, directory
+from spie_desk.services.notes import has_left
+from spie_desk.services.readers import Readers, members_today, volets
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One card of the timeline: a record and when it happened (local date, HH:MM or empty)."""
+
+    kind: str
+    on: date
+    at: str
+    shown: Shown[Any]
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything one file's page needs, as values."""
+
+    person: Shown[Person]
+    known: Directory
+    phones: Sequence[Shown[Any]]
+    identifiers: Sequence[Shown[Any]]
+    relatives: Sequence[Shown[Any]]
+    linked: Sequence[tuple[Shown[Any], str]]
+    informed: Sequence[Shown[Any]]
+    oppositions: Sequence[Shown[Any]]
+    rights: Sequence[Shown[Any]]
+    memberships: Sequence[Shown[Any]]
+    active: frozenset[bytes]
+    request: Shown[Any] | None
+    findings: Sequence[Shown[Any]]
+    actions: Sequence[Shown[Any]]
+    next_appointment: Shown[Any] | None
+    timeline: Sequence[Entry]
+    volets: Sequence[Readers]
+    clashes: Sequence[Clash]
+    left: frozenset[bytes]
+    today: date
+
+    @property
+    def interlocutors(self) -> int:
+        """How many professionals are around the person today (domain.md §4.4)."""
+        return len(self.active)
+
+    @property
+    def structures(self) -> int:
+        return len({name for one in self.active if (name := self.known.structure_name(one))})
+
+
+def open_file(desk: Desk, person: bytes) -> CaseFile | None:
+    """Read one file; None when it is not (yet) here."""
+    shown = desk.store.records.get("person", person)
+    if shown is None:
+        return None
+    of = {kind: desk.store.records.find(kind, {"person": person}) for kind in _HANGING}
+    today = desk.clock.now().date()
+    relatives = of["relative"]
+    return CaseFile(
+        person=shown, known=directory(desk), phones=of["phone"], identifiers=of["identifier"], relatives=relatives,
+        linked=tuple((one, _name(desk, one.record.other)) for one in relatives if one.record.other),
+        informed=sorted(of["informed"], key=lambda one: one.record.given_on or date.min, reverse=True),
+        oppositions=of["opposition"], rights=of["right"], memberships=of["membership"],
+        active=frozenset(members_today(desk, person)), request=next(iter(of["request"]), None),
+        findings=of["finding"],
+        actions=sorted(of["action"], key=lambda one: (one.record.status not in _OPEN, one.record.due_on or date.max)),
+        next_appointment=_next(of["appointment"], today), timeline=_timeline(desk, of),
+        volets=volets(desk, person), clashes=desk.store.records.clashes(person),
+        left=frozenset(one.record.id for one in of["note"] if has_left(desk, one.record.id)), today=today,
+    )  # fmt: skip
+
+
+_HANGING = ("phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request", "finding",
+            "action", "appointment", "note")  # fmt: skip
+_OPEN = frozenset({"planned", "standby", "in_progress"})
+
+
+def _timeline(desk: Desk, of: dict[str, list[Shown[Any]]]) -> list[Entry]:
+    entries = [Entry("note", one.record.on or _day(one.first.ms), one.record.at, one) for one in of["note"]]
+    entries += [
+        Entry("appointment", one.record.on, one.record.at, one)
+        for one in of["appointment"]
+        if one.record.on is not None
+    ]
+    entries += [
+        Entry("action", one.record.done_on, "", one) for one in of["action"]
+        if one.record.status == "done" and one.record.done_on is not None
+    ]  # fmt: skip
+    entries += [
+        Entry("informed", one.record.given_on, "", one) for one in of["informed"] if one.record.given_on is not None
+    ]
+    return sorted(entries, key=lambda one: (one.on, one.at, one.shown.first.hlc), reverse=True)
+
+
+def _next(appointments: Sequence[Shown[Any]], today: date) -> Shown[Any] | None:
+    coming = [one for one in appointments
+              if one.record.status == "coming" and one.record.on is not None and one.record.on >= today]  # fmt: skip
+    return min(coming, key=lambda one: (one.record.on, one.record.at), default=None)
+
+
+def _name(desk: Desk, person: bytes) -> str:
+    found = desk.store.records.get("person", person)
+    return found.record.name if found else ""
+
+
+def _day(ms: int) -> date:
+    return datetime.fromtimestamp(ms / 1000, tz=UTC).date()

@@ -1,0 +1,175 @@
+"""A note's life: noted quickly, attached, signed, signed again the same day, corrected, widened, moved, made anonymous."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from spie_desk.domain.drafts import Draft, DraftState
+from spie_desk.domain.errors import DeskError, N_
+from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
+from spie_desk.domain.shown import Shown, Touched
+from spie_desk.domain.values import to_value
+from spie_desk.services.desk import Desk
+from spie_desk.services.ports import Deed
+
+NARROW_THEMES = frozenset({"sante", "violence", "justice", "enfance", "protection"})
+"""Themes whose notes open at the narrowest: réservé (real-day.md « Who will read this? »)."""
+
+
+class AlreadyGoneError(DeskError):
+    says = N_(
+        "Cette note ne se modifie plus : elle est signée depuis un autre jour, ou elle a été imprimée ou exportée."
+    )
+    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
+
+
+class NotAuthorError(DeskError):
+    says = N_("Seule la personne qui a signé cette note peut la corriger.")
+    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
+
+
+class NotWiderError(DeskError):
+    says = N_("Une note ne se referme pas : ce qui a été lu l’a été.")
+    next_step = N_("Vous pouvez l’effacer si elle ne devait pas exister.")
+
+
+WIDTH = {"moi": 0, WARNING: 1, RESERVED: 1, OWN: 2, CIRCLE: 3}
+
+
+def blank(desk: Desk, person: bytes = b"", sort: str = "entretien", theme: str = "") -> Note:
+    """A new note of now, mine, open at its default width."""
+    now = desk.clock.now()
+    return Note(
+        id=desk.chance.id(), person=person, sort=sort, on=now.date(), at=now.strftime("%H:%M"), authors=(desk.me.id,),
+        theme=theme, compartment=RESERVED if theme in NARROW_THEMES and person else OWN,
+        readers=(desk.me.id,) if theme in NARROW_THEMES and person else (),
+    )  # fmt: skip
+
+
+def note_quickly(desk: Desk, text: str, *, place: str = "", authors: tuple[bytes, ...] = (), sort: str = "maraude",
+                 draft: bytes | None = None) -> bytes:  # fmt: skip
+    """« Noter vite » : text first, person later or never. Kept as a draft in « À rattacher »; returns its id."""
+    note = blank(desk, sort=sort)
+    team = tuple(dict.fromkeys((desk.me.id, *authors)))
+    kept = replace(note, text=text, place=place, authors=team)
+    now = _ms(desk.clock.now())
+    draft_id = draft or desk.chance.id()
+    desk.store.drafts.save(Draft(
+        id=draft_id, form="note", kind="note", record=note.id, values=_values(kept),
+        state=DraftState.KEPT, opened_ms=now, touched_ms=now,
+    ))  # fmt: skip
+    return draft_id
+
+
+def sign(desk: Desk, note: Note, *, draft: bytes | None = None) -> Touched:
+    """Sign: the note is written into the circle of its visibility, with the digest of what was signed."""
+    signed = _signed(note)
+    with desk.store.unit(Deed("signed", undoable=False)) as unit:
+        unit.put("note", signed)
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
+    return desk.store.touched()
+
+
+def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | None = None) -> Touched:
+    """Until the evening, and while it has not left: the author signs again, on the signed head; same width, same file."""
+    why = why_not_again(desk, shown)
+    if why is not None:
+        raise why
+    before = shown.record
+    kept = replace(note, id=before.id, person=before.person, compartment=before.compartment, readers=before.readers)
+    signed = _signed(kept)
+    with desk.store.unit(Deed("signed", undoable=False)) as unit:
+        unit.put("note", signed, shown=shown)
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
+    return desk.store.touched()
+
+
+def why_not_again(desk: Desk, shown: Shown[Note]) -> DeskError | None:
+    """What forbids signing again, or None: another author, another day, or already printed, exported or packed."""
+    if shown.last.person != desk.me.id:
+        return NotAuthorError()
+    signed_on = datetime.fromtimestamp(shown.first.ms / 1000, tz=desk.clock.now().tzinfo).date()
+    if signed_on != desk.clock.now().date() or has_left(desk, shown.record.id):
+        return AlreadyGoneError()
+    return None
+
+
+def has_left(desk: Desk, note: bytes) -> bool:
+    return desk.store.settings.get(f"left:{note.hex()}") is not None
+
+
+def mark_left(desk: Desk, note: bytes) -> None:
+    """It was printed, exported or packed: from now on it is corrected, not signed again."""
+    desk.store.settings.set(f"left:{note.hex()}", _ms(desk.clock.now()))
+
+
+def correct(desk: Desk, shown: Shown[Note], text: str) -> Touched:
+    """A rectificatif: a new note, in the same circle, that names the one it corrects."""
+    now = desk.clock.now()
+    note = replace(
+        shown.record, id=desk.chance.id(), text=text, corrects=shown.record.id, authors=(desk.me.id,),
+        on=now.date(), at=now.strftime("%H:%M"), minutes=None, copy_of=b"", digest="",
+    )  # fmt: skip
+    return sign(desk, note)
+
+
+def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
+    """The same note, same author, same text, as a new record in a wider circle; narrowing does not exist."""
+    if WIDTH[compartment] <= WIDTH[shown.record.compartment]:
+        raise NotWiderError
+    return sign(desk, replace(shown.record, id=desk.chance.id(), compartment=compartment, readers=(),
+                              copy_of=shown.record.id, digest=""))  # fmt: skip
+
+
+def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
+    """« Pas le bon dossier » : whole in the right file, erased in the wrong one; a trace says who and when, not what."""
+    right = _signed(replace(shown.record, id=desk.chance.id(), person=person, copy_of=b"", corrects=b"", digest=""))
+    with desk.store.unit(Deed("moved", undoable=False)) as unit:
+        unit.put("note", right)
+        unit.erase("note", shown.record.id, shown.circle)
+    return desk.store.touched()
+
+
+def copy_for(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
+    """A note for both adults of a household: written once, copied by choice; nothing flows by itself."""
+    return sign(desk, replace(shown.record, id=desk.chance.id(), person=person, copy_of=shown.record.id, digest=""))
+
+
+def make_anonymous(desk: Desk, draft: Draft, text: str) -> Touched:
+    """Keep that a meeting took place (sort, date, place, team) and nothing of whom: no person, a neutral text."""
+    note = replace(note_of(draft), person=b"", compartment=OWN, readers=(), text=text)
+    return sign(desk, note, draft=draft.id)
+
+
+def erase_draft(desk: Desk, draft: bytes) -> Touched:
+    """Erase a note not attached: its words are nowhere in the profile afterwards. Confirmed by the caller."""
+    with desk.store.unit(Deed("erased", undoable=False)) as unit:
+        unit.drop_draft(draft, for_good=True)
+    return desk.store.touched()
+
+
+def note_of(draft: Draft) -> Note:
+    """The note that a draft spells."""
+    from spie_desk.domain.records import KIND  # noqa: PLC0415 — KINDS imports every kind
+    from spie_desk.domain.values import record_of  # noqa: PLC0415
+
+    note: Note = record_of(KIND["note"], draft.record or draft.id, draft.values)
+    return note
+
+
+def _values(note: Note) -> dict[str, object]:
+    from dataclasses import fields  # noqa: PLC0415
+
+    return {"content": {item.name: to_value(getattr(note, item.name)) for item in fields(Note) if item.name != "id"}}
+
+
+def _signed(note: Note) -> Note:
+    note.check()
+    return replace(note, digest=digest_of(note))
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,101 @@
+"""Who will read: the people a note or a volet reaches, by name and number, before anything is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spie_desk.domain.circles import OF_A_FILE, Sort
+from spie_desk.domain.records import note as notes
+from spie_desk.services.desk import Desk
+from spie_desk.services.directory import Directory, directory
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    id: bytes
+    name: str
+    structure: str
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The readers of one volet; ``structures`` counts theirs. ``elsewhere`` is true when more may come later."""
+
+    compartment: str
+    people: tuple[Reader, ...]
+    structures: int
+
+
+def readers(desk: Desk, compartment: str, person: bytes = b"", chosen: Iterable[bytes] = ()) -> Readers:
+    """Who reads a note of this compartment about this person; ``chosen`` are the named readers of réservé."""
+    known = directory(desk)
+    ids = {desk.me.id, *_ids(desk, known, compartment, person, frozenset(chosen))}
+    people = sorted((_reader(known, one, desk) for one in ids), key=lambda one: (one.id != desk.me.id, one.name))
+    return Readers(compartment, tuple(people), len({one.structure for one in people if one.structure}))
+
+
+def _ids(desk: Desk, known: Directory, compartment: str, person: bytes, chosen: frozenset[bytes]) -> set[bytes]:
+    if compartment == notes.ME:
+        return set()
+    if compartment in {notes.RESERVED, notes.WARNING}:
+        return set(chosen)
+    around = members_today(desk, person) if person else set()
+    if compartment == notes.CIRCLE:
+        return {one for one in around if one in known.professionals and known.professionals[one].bound_by}
+    mine = {one.id for one in known.professionals.values() if one.structure == desk.structure.id and not one.left_on}
+    return mine & around if person else mine
+
+
+def members_today(desk: Desk, person: bytes) -> set[bytes]:
+    """Ids of the professionals around the person today, référent included."""
+    today = desk.clock.now().date()
+    found = {
+        shown.record.professional
+        for shown in desk.store.records.find("membership", {"person": person})
+        if shown.record.active_on(today)
+    }
+    file = desk.store.records.get("person", person)
+    if file is not None and file.record.referent:
+        found.add(file.record.referent)
+    return found
+
+
+def volets(desk: Desk, person: bytes) -> list[Readers]:
+    """Who reads each volet of the file that exists, widest first: socle, droits, situation, réservé, ma structure."""
+    founded = desk.store.circles.of(person)
+    found = []
+    for circle in sorted(founded, key=lambda one: _ORDER.get(one.sort, 99)):
+        if circle.sort in {Sort.SOCLE, Sort.RIGHTS}:
+            found.append(_socle(desk, person, circle.sort))
+        elif circle.sort in _COMPARTMENT:
+            found.append(readers(desk, _COMPARTMENT[circle.sort], person, circle.readers))
+    return found
+
+
+_ORDER = {sort: place for place, sort in enumerate((*OF_A_FILE, Sort.WARNING))}
+_COMPARTMENT = {Sort.SITUATION: notes.CIRCLE, Sort.RESERVED: notes.RESERVED, Sort.OWN: notes.OWN,
+                Sort.WARNING: notes.WARNING}  # fmt: skip
+
+
+def _socle(desk: Desk, person: bytes, sort: Sort) -> Readers:
+    known = directory(desk)
+    people = sorted(
+        (_reader(known, one, desk) for one in {desk.me.id, *members_today(desk, person)}), key=lambda one: one.name
+    )
+    return Readers(str(sort), tuple(people), len({one.structure for one in people if one.structure}))
+
+
+def _reader(known: Directory, one: bytes, desk: Desk) -> Reader:
+    found = known.professionals.get(one, desk.me if one == desk.me.id else None)
+    return Reader(one, found.name if found else "", known.structure_name(one), bool(found and found.bound_by))
+
+
+def may_read_reserved(desk: Desk) -> list[Reader]:
+    """Professionals who may be named as readers of a réservé note: bound to secrecy by a named text."""
+    known = directory(desk)
+    return sorted(
+        (_reader(known, one.id, desk) for one in known.professionals.values() if one.bound_by and not one.left_on),
+        key=lambda one: (one.structure, one.name),
+    )

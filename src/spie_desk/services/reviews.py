@@ -1,0 +1,203 @@
+"""A review of situations: planned, prepared, held, closed; decisions become actions of the person's file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from spie_desk.domain.circles import Sort
+from spie_desk.domain.records.action import Action
+from spie_desk.domain.records.review import (
+    Attendance,
+    Contribution,
+    Decision,
+    Passage,
+    Review,
+    attendance_id,
+    contribution_id,
+)
+from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services.desk import Desk
+from spie_desk.services.ports import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision of an earlier review, and what became of its action (its status, or empty)."""
+
+    decision: Decision
+    review_on: date | None
+    status: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One passage as the meeting sees it."""
+
+    passage: Shown[Passage]
+    person_name: str
+    initials: str
+    number: str
+    age: int | None
+    contributions: Sequence[Shown[Contribution]]
+    decisions: Sequence[Shown[Decision]]
+    attendances: Sequence[Shown[Attendance]]
+    earlier: Sequence[PastDecision]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A review with its situations, in order."""
+
+    review: Shown[Review]
+    situations: Sequence[Situation]
+
+
+def list_all(desk: Desk) -> list[Shown[Review]]:
+    """Every review, the latest first."""
+    return desk.store.records.find("review", order=("-on",))
+
+
+def meeting(desk: Desk, review: bytes) -> Meeting | None:
+    found = desk.store.records.get("review", review)
+    if found is None:
+        return None
+    passages = desk.store.records.find("passage", {"review": review}, order=("place_in_order",))
+    return Meeting(found, [_situation(desk, one) for one in passages])
+
+
+def add_passage(desk: Desk, review: bytes, person: bytes, question: str = "") -> Touched:
+    """Put a person on the agenda: her passage founds a circle of its own."""
+    others = desk.store.records.count("passage", {"review": review})
+    passage = Passage(id=desk.chance.id(), review=review, person=person, place_in_order=others + 1,
+                      presenter=desk.me.id, question=question)  # fmt: skip
+    passage.check()
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("passage", passage)
+    return desk.store.touched()
+
+
+def put(desk: Desk, shown: Shown[Passage], passage: Passage) -> Touched:
+    """Change what the passage says: question, information given, her words, ticked items, next step, minutes."""
+    passage.check()
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("passage", passage, shown=shown)
+    return desk.store.touched()
+
+
+def contribute(desk: Desk, passage: bytes, structure: bytes, text: str, *, draft: bytes | None = None) -> Touched:
+    """Hand in what one structure says; handing in again the same day by the same person takes its place."""
+    record = Contribution(id=contribution_id(passage, structure), passage=passage, structure=structure, text=text,
+                          by=desk.me.id)  # fmt: skip
+    shown = desk.store.records.get("contribution", record.id)
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("contribution", record, shown=shown)
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
+    return desk.store.touched()
+
+
+def decide(desk: Desk, shown: Shown[Passage], what: str, owner: bytes = b"", owner_name: str = "",
+           due_on: date | None = None) -> Touched:  # fmt: skip
+    """Write a decision, and the action it makes in the person's file, in one deed over two circles."""
+    action = Action(id=desk.chance.id(), person=shown.record.person, what=what, owner=owner, owner_name=owner_name,
+                    due_on=due_on, passage=shown.record.id)  # fmt: skip
+    decision = Decision(id=desk.chance.id(), passage=shown.record.id, what=what, owner=owner, owner_name=owner_name,
+                        due_on=due_on, action=action.id)  # fmt: skip
+    decision.check()
+    with desk.store.unit(Deed("typed", label=what)) as unit:
+        unit.put("decision", decision)
+        unit.put("action", action)
+    return desk.store.touched()
+
+
+def attend(desk: Desk, passage: bytes, *, professional: bytes = b"", name: str = "", structure: bytes = b"",
+           present: bool = True) -> Touched:  # fmt: skip
+    """Record one professional's presence during one passage."""
+    who = professional or name.encode()
+    record = Attendance(id=attendance_id(passage, who), passage=passage, professional=professional, name=name,
+                        structure=structure, present=present)  # fmt: skip
+    record.check()
+    shown = desk.store.records.get("attendance", record.id)
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("attendance", record, shown=shown)
+    return desk.store.touched()
+
+
+def move_on(desk: Desk, shown: Shown[Passage]) -> Touched:
+    """The situation has been seen: next one."""
+    return put(desk, shown, replace(shown.record, status="done"))
+
+
+def close(desk: Desk, shown: Shown[Review]) -> Touched:
+    """The review is over; its passages keep what was said, its actions live in the files."""
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("review", replace(shown.record, status="held"), shown=shown)
+    return desk.store.touched()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of the file that the presenter may tick: its key in ``Passage.shown``, its volet, its words."""
+
+    key: str
+    sort: Sort
+    kind: str
+    shown: Shown[Any]
+
+
+_ITEMS = (("request", Sort.SITUATION), ("finding", Sort.SITUATION), ("right", Sort.RIGHTS), ("action", Sort.SOCLE),
+          ("appointment", Sort.SOCLE), ("membership", Sort.SOCLE), ("relative", Sort.SOCLE))  # fmt: skip
+
+
+def items(desk: Desk, person: bytes) -> list[Item]:
+    """What may be ticked for a passage. Nothing is ticked by default; réservé and « ma structure » are not offered."""
+    found = [
+        Item(f"{kind}:{one.record.id.hex()}", sort, kind, one)
+        for kind, sort in _ITEMS
+        for one in desk.store.records.find(kind, {"person": person})
+    ]
+    notes = desk.store.records.find("note", {"person": person, "compartment": "situation"}, order=("-on",))
+    return found + [Item(f"note:{one.record.id.hex()}", Sort.SITUATION, "note", one) for one in notes]
+
+
+def widest(ticked: Sequence[Item]) -> Sort:
+    """The widest volet among the ticked items: its members, plus guests bound to secrecy, read the passage."""
+    order = (Sort.SOCLE, Sort.RIGHTS, Sort.SITUATION)
+    return next((sort for sort in order if any(item.sort == sort for item in ticked)), Sort.SOCLE)
+
+
+def _situation(desk: Desk, shown: Shown[Passage]) -> Situation:
+    passage = shown.record
+    person = desk.store.records.get("person", passage.person)
+    of = {kind: desk.store.records.find(kind, {"passage": passage.id})
+          for kind in ("contribution", "decision", "attendance")}  # fmt: skip
+    year = person.record.year if person else None
+    return Situation(
+        passage=shown, person_name=person.record.name if person else "",
+        initials=_initials(person.record.name) if person else "", number=person.record.number if person else "",
+        age=desk.clock.now().year - year if year else None,
+        contributions=of["contribution"], decisions=of["decision"], attendances=of["attendance"],
+        earlier=_earlier(desk, passage),
+    )  # fmt: skip
+
+
+def _earlier(desk: Desk, passage: Passage) -> list[PastDecision]:
+    found = []
+    for other in desk.store.records.find("passage", {"person": passage.person}):
+        if other.record.id == passage.id:
+            continue
+        review = desk.store.records.get("review", other.record.review)
+        for one in desk.store.records.find("decision", {"passage": other.record.id}):
+            action = desk.store.records.get("action", one.record.action) if one.record.action else None
+            found.append(PastDecision(one.record, review.record.on if review else None,
+                                      action.record.status if action else "",
+                                      action.record.done_on if action else None))  # fmt: skip
+    return found
+
+
+def _initials(name: str) -> str:
+    return " ".join(f"{part[0].upper()}." for part in name.replace("«", " ").replace("»", " ").split())
