@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.domain.errors import DeskError, N_
+from spie_desk.domain.records import KIND
 from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.domain.values import to_value
+from spie_desk.domain.values import record_of, to_value
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
+from spie_sync.change import Value
 
 NARROW_THEMES = frozenset({"sante", "violence", "justice", "enfance", "protection"})
 """Themes whose notes open at the narrowest: réservé (real-day.md « Who will read this? »)."""
@@ -153,15 +155,11 @@ def erase_draft(desk: Desk, draft: bytes) -> Touched:
 
 def note_of(draft: Draft) -> Note:
     """The note that a draft spells."""
-    from spie_desk.domain.records import KIND  # noqa: PLC0415 — KINDS imports every kind
-    from spie_desk.domain.values import record_of  # noqa: PLC0415
-
     note: Note = record_of(KIND["note"], draft.record or draft.id, draft.values)
     return note
 
 
-def _values(note: Note) -> dict[str, object]:
-    from dataclasses import fields  # noqa: PLC0415
+def _values(note: Note) -> dict[str, Value]:
 
     return {"content": {item.name: to_value(getattr(note, item.name)) for item in fields(Note) if item.name != "id"}}
 
