@@ -17,15 +17,19 @@ class WrongKitError(DeskError):
 
 class WeakPassphraseError(DeskError):
     says = N_("Cette phrase de passe est trop courte pour protéger des dossiers.")
-    next_step = N_("Choisissez sept mots, ou au moins douze caractères mêlant minuscules, majuscules, chiffres et signes.")
+    next_step = N_("Choisissez sept mots, ou douze caractères mêlant minuscules, majuscules, chiffres et signes.")
 
 
 class DamagedKeyError(DeskError):
     """No readable copy of the key file stands anywhere."""
 
-    says = N_("Le fichier de clé de ce profil est abîmé, et aucune copie n’est lisible. Vos dossiers n’ont pas été touchés.")
+    says = N_(
+        "Le fichier de clé de ce profil est abîmé, et aucune copie n’est lisible. "
+        "Vos dossiers n’ont pas été touchés."
+    )
     next_step = N_(
-        "N’effacez rien. Branchez le disque ou la clé USB où se trouve une sauvegarde : elle contient une copie de la clé."
+        "N’effacez rien. Branchez le disque ou la clé USB où se trouve une sauvegarde : elle "
+        "contient une copie de la clé."
     )
 
 
@@ -33,7 +37,10 @@ class AlteredKeyError(DeskError):
     """The key file reads well but somebody changed it: its seal does not hold."""
 
     says = N_("Le fichier de clé de ce profil a été modifié par autre chose que ce logiciel. Rien n’a été effacé.")
-    next_step = N_("Utilisez le kit de secours ou reprenez une sauvegarde, et prévenez la personne qui suit vos ordinateurs.")
+    next_step = N_(
+        "Utilisez le kit de secours ou reprenez une sauvegarde, et prévenez la personne qui suit "
+        "vos ordinateurs."
+    )
 
 
 class DamagedStoreError(DeskError):
@@ -41,7 +48,7 @@ class DamagedStoreError(DeskError):
 
     says = N_(
         "Votre phrase de passe est juste, mais le fichier est abîmé. Il est mis de côté, rien n’a été effacé. "
-        "Dernière copie vérifiée : {day}, {hour}, {files} dossiers."
+        "Dernière copie vérifiée : {day}, {hour}, {files} dossiers."
     )
     next_step = N_("Reprenez cette copie, ou regardez d’abord ce qui pourrait manquer.")
 
@@ -51,7 +58,10 @@ class DamagedStoreNoCopyError(DeskError):
         "Votre phrase de passe est juste, mais le fichier est abîmé. Il est mis de côté, rien n’a été effacé. "
         "Aucune copie vérifiée n’a été trouvée sur ce poste."
     )
-    next_step = N_("Branchez le disque ou la clé USB où se trouve une sauvegarde, puis choisissez « Reprendre une copie ».")
+    next_step = N_(
+        "Branchez le disque ou la clé USB où se trouve une sauvegarde, puis choisissez « Reprendre "
+        "une copie »."
+    )
 
 
 class NewerStoreError(DeskError):
@@ -72,7 +82,7 @@ class NotEnoughMemoryError(DeskError):
 
 
 class DiskFullError(DeskError):
-    says = N_("Disque plein : rien n’est perdu à l’écran.")
+    says = N_("Disque plein : rien n’est perdu à l’écran.")
     next_step = N_("Libérez de la place sur ce poste, puis réessayez.")
 
 
@@ -84,7 +94,10 @@ class ProfileInUseError(DeskError):
 class UnsafePlaceError(DeskError):
     """Parameter ``place`` is a msgid: a network drive, a synchronised folder…"""
 
-    says = N_("Un profil ne peut pas être rangé ici : {place}. Les dossiers pourraient y être abîmés ou recopiés ailleurs.")
+    says = N_(
+        "Un profil ne peut pas être rangé ici : {place}. "
+        "Les dossiers pourraient y être abîmés ou recopiés ailleurs."
+    )
     next_step = N_("Choisissez un dossier du disque de cet ordinateur.")
 
 
@@ -93,13 +106,16 @@ class NoSuchProfileError(DeskError):
 
 
 class BadBackupError(DeskError):
-    says = N_("Cette copie est abîmée : elle n’a pas été reprise, et rien n’a été modifié.")
+    says = N_("Cette copie est abîmée : elle n’a pas été reprise, et rien n’a été modifié.")
     next_step = N_("Choisissez une autre copie.")
 
 
 class BackupFailedError(DeskError):
-    says = N_("La sauvegarde n’a pas pu être vérifiée : elle n’a pas été gardée. Les sauvegardes précédentes restent en place.")
-    next_step = N_("Lancez « Vérifier le profil », puis réessayez.")
+    says = N_(
+        "La sauvegarde n’a pas pu être vérifiée : elle n’a pas été gardée. "
+        "Les sauvegardes précédentes restent en place."
+    )
+    next_step = N_("Lancez « Vérifier le profil », puis réessayez.")
 
 
 class CancelledError(DeskError):
