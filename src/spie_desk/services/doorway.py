@@ -1,0 +1,139 @@
+"""The door of a profile as screens see it: choose, create, open, recover; and, once inside, keep its keys and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from spie_desk.domain.records.professional import Professional
+from spie_desk.domain.records.structure import Structure
+from spie_desk.services.desk import Desk
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); total 0 when unknown."""
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCard:
+    """A profile on this laptop: the label its owner chose (never a name taken from the store), colour, training."""
+
+    id: str
+    label: str
+    colour: str
+    training: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCard:
+    """A sealed invitation waiting on this laptop: what its maker chose to call it, and until when."""
+
+    id: str
+    label: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProfile:
+    """What the first run asks. ``structure`` None means joining by ``invitation`` with its ``code``.
+
+    ``training`` makes an « Entraînement » profile on fictitious people: its passphrase may be weak, it cannot join.
+    """
+
+    label: str
+    colour: str
+    passphrase: str
+    me: Professional | None = None
+    structure: Structure | None = None
+    invitation: str = ""
+    code: str = ""
+    training: bool = False
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCard:
+    """A verified copy: when it was made, how many files it holds, where it lies (an opaque id for ``restore``)."""
+
+    id: str
+    made_at: datetime
+    files: int
+    size: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KitSheet:
+    """The kit to print or copy by hand: eight groups of five signs; ``asked`` are the two groups to type again."""
+
+    groups: tuple[str, ...]
+    asked: tuple[int, int]
+    vault: str
+    made_at: datetime
+
+
+class Keeper(Protocol):
+    """What an open profile may do about its own keys, copies and lock."""
+
+    @property
+    def card(self) -> ProfileCard: ...
+    def change_passphrase(self, old: str, new: str) -> None: ...
+    def rename(self, label: str, colour: str) -> None: ...
+
+    def make_kit(self) -> KitSheet:
+        """A new kit, not in force until two groups are typed back; the former one stays valid until then."""
+
+    def confirm_kit(self, sheet: KitSheet, first: str, second: str) -> bool:
+        """True when both groups were right and the kit opened the vault once: it is in force."""
+
+    def kit_made_at(self) -> datetime | None: ...
+    def kit_reminder(self) -> datetime | None:
+        """Until when making the kit was put off, or None."""
+
+    def postpone_kit(self) -> datetime:
+        """Put off by one day; never beyond three days after creation: then the kit is asked at each opening."""
+
+    def backups(self) -> Sequence[BackupCard]: ...
+    def back_up(self, progress: Progress, cancelled: Cancelled) -> BackupCard: ...
+    def delete_backup(self, backup: str) -> None: ...
+    def invite(self, label: str) -> tuple[InvitationCard, str]:
+        """A sealed invitation for a further profile on this laptop, and the code to type there."""
+
+    def rebuild_check(self, progress: Progress, cancelled: Cancelled) -> Sequence[str]:
+        """What differs between the journal and what is derived from it; empty when equal."""
+
+    def close(self) -> None:
+        """Full lock: back up if due, checkpoint, forget the key. Nothing of the profile is usable afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    desk: Desk
+    keeper: Keeper
+
+
+class Doorway(Protocol):
+    """The profiles of this laptop, all closed."""
+
+    def profiles(self) -> Sequence[ProfileCard]: ...
+    def invitations(self) -> Sequence[InvitationCard]: ...
+    def propose_passphrase(self) -> str:
+        """Seven words of the French list, separated by spaces (90 bits)."""
+
+    def strength(self, passphrase: str) -> int:
+        """Estimated bits by CNIL's rule; 80 are asked."""
+
+    def create(self, wish: NewProfile, progress: Progress) -> Opened: ...
+    def unlock(self, profile: str, passphrase: str) -> Opened:
+        """Raises the vault's own errors: wrong passphrase, damaged key file, damaged store (with its newest copy)."""
+
+    def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened: ...
+    def backups(self, profile: str) -> Sequence[BackupCard]: ...
+    def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
+        """Take a verified copy into a new folder; what stood there is set aside, never erased."""
+
+    def delete_profile(self, profile: str) -> None:
+        """Confirmed by the caller; not undoable."""
