@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Everything a developer types, one word each: system, run, test, check, bench, words.
+
+Standard library only, since it is what installs the rest: the first call makes .venv from requirements/dev.lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent
+VENV = TOP / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = TOP / "requirements" / "dev.lock"
+EXAMPLE_IMPORT = Path("resources/examples/import_beneficiaires.csv")
+BELOW_UI = ("tests/domain", "tests/services", "tests/store", "tests/exchange", "tests/sync")
+
+# The one list of Debian packages: what a bare Debian 12 lacks, and the library that shows it is there.
+DEBIAN_PACKAGES = {
+    "python3-venv": "",
+    "libgl1": "libGL.so.1",
+    "libegl1": "libEGL.so.1",
+    "libxkbcommon0": "libxkbcommon.so.0",
+    "libglib2.0-0": "libglib-2.0.so.0",
+    "libfontconfig1": "libfontconfig.so.1",
+    "libdbus-1-3": "libdbus-1.so.3",
+    # a window on X
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-image0": "libxcb-image.so.0",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-randr0": "libxcb-randr.so.0",
+    "libxcb-render-util0": "libxcb-render-util.so.0",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+    # a window on Wayland, a printer
+    "libwayland-cursor0": "libwayland-cursor.so.0",
+    "libcups2": "libcups.so.2",
+}
+
+
+def main() -> int:
+    wanted = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    deeds = wanted.add_subparsers(dest="deed", required=True)
+    deeds.add_parser("system", help="install the Debian packages that are missing, or say how")
+    deeds.add_parser("run", help="open the application on fictitious people; without a display, run the tour")
+    deeds.add_parser("test", help="checks, then every test; with arguments, pytest alone with these arguments")
+    deeds.add_parser("check", help="ruff, mypy, import contracts")
+    bench = deeds.add_parser("bench", help="measure; names are files of bench/")
+    bench.add_argument("names", nargs="*")
+    bench.add_argument("--json", type=Path)
+    words = deeds.add_parser("words", help="bring the catalogues up to date with the source")
+    words.add_argument("--check", action="store_true", help="change nothing, list what is wrong")
+    asked, rest = wanted.parse_known_args()
+    if rest and asked.deed not in {"run", "test"}:
+        wanted.error(f"unknown: {' '.join(rest)}")
+    if asked.deed == "system":
+        return system()
+    prepare()
+    match asked.deed:
+        case "run":
+            return run(rest)
+        case "test":
+            return test(rest)
+        case "check":
+            return check()
+        case "bench":
+            return measure(asked.names, asked.json)
+        case _:
+            return call("packaging/catalogue.py", *(["--check"] if asked.check else []))
+
+
+# The machine
+
+
+def missing_packages() -> list[str]:
+    """The packages of the list whose library this machine lacks; none where there is no such list to hold."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for package, library in DEBIAN_PACKAGES.items() if not _is_there(library)]
+
+
+def _is_there(library: str) -> bool:
+    if not library:
+        return importlib.util.find_spec("ensurepip") is not None or PYTHON.exists()
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def system() -> int:
+    """Install what is missing when we may, else say the exact command."""
+    missing = missing_packages()
+    if not missing:
+        print("system: nothing is missing")
+        return 0
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
+        print(f"system: missing here; on Debian or Ubuntu:\n  sudo {' '.join(install)}", file=sys.stderr)
+        return 1
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    # A list that cannot be refreshed may still do; the install says what is really wrong.
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    return subprocess.run(install, env=quiet, check=False).returncode
+
+
+# The environment
+
+
+def prepare() -> None:
+    """Make .venv and install the lock into it, if the lock is not the one installed."""
+    if sys.version_info < (3, 11):  # noqa: UP036 — nothing but this line can say so
+        sys.exit(f"Python 3.11 or newer is needed, this is {platform.python_version()}")
+    if missing_packages() and system() != 0:
+        sys.exit(1)
+    stamp = VENV / "installed-lock"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if _works() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not _works():
+        print("making .venv", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    print("installing requirements/dev.lock", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCK)], check=True)
+    # Without build isolation: an isolated build would fetch hatchling without its hash.
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(TOP)], check=True)
+    # Where PYTHONDONTWRITEBYTECODE is set, imports would stay three times slower than they are.
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib")], check=False)
+    stamp.write_text(wanted)
+
+
+def _works() -> bool:
+    """A .venv that was copied, or whose Python is gone, is there but does not start."""
+    if not PYTHON.exists():
+        return False
+    probe = subprocess.run([str(PYTHON), "-c", "import pip"], check=False, capture_output=True)
+    return probe.returncode == 0
+
+
+def call(*arguments: str, offscreen: bool = True, path: Sequence[str] = ()) -> int:
+    """Run the environment's Python on these arguments, in the tree, and give its exit code."""
+    environment = os.environ.copy()
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if offscreen:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    if path:
+        environment["PYTHONPATH"] = os.pathsep.join([*path, *filter(None, [environment.get("PYTHONPATH")])])
+    return subprocess.run([str(PYTHON), *arguments], cwd=TOP, env=environment, check=False).returncode
+
+
+# The deeds
+
+
+def run(rest: Sequence[str]) -> int:
+    if rest:
+        return call("-m", "spie_desk.app.main", *rest, offscreen=not _has_display())
+    if _has_display():
+        return call("-m", "spie_desk.app.main", "example", offscreen=False)
+    print("no display: the tour does the day’s work and leaves pictures and papers in out/", flush=True)
+    return call("-m", "spie_desk.app.main", "tour", "--import", str(EXAMPLE_IMPORT), "--out", "out/", "--people", "40")
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def test(rest: Sequence[str]) -> int:
+    if rest:
+        return call("-m", "pytest", *rest)
+    failed = {
+        "checks": check(),
+        "tests": call("-m", "pytest"),
+        "tests without Qt": _test_without_qt(),
+    }
+    for step, code in failed.items():
+        if code:
+            print(f"dev.py test: {step} failed (exit {code})", file=sys.stderr)
+    return 1 if any(failed.values()) else 0
+
+
+def _test_without_qt() -> int:
+    """Everything below ui/ again, in a process where PySide6 and shiboken6 cannot be imported."""
+    print("\nbelow ui/, with Qt blocked:", flush=True)
+    there = [folder for folder in BELOW_UI if (TOP / folder).is_dir()]
+    return call("-m", "pytest", "-p", "no:pytest-qt", "-p", "without_qt", *there, path=["tests"])
+
+
+def check() -> int:
+    codes = [
+        call("-m", "ruff", "check", "--quiet", "."),
+        call("-m", "mypy", "--no-error-summary"),
+        call("-c", "from importlinter.cli import lint_imports_command as go; go()", "--no-logo"),
+    ]
+    return 1 if any(codes) else 0
+
+
+def measure(names: Sequence[str], into: Path | None) -> int:
+    """Run each script of bench/: it prints one JSON object of figures as its last line."""
+    scripts = [TOP / "bench" / f"{name}.py" for name in names] or sorted((TOP / "bench").glob("[a-z]*.py"))
+    found: dict[str, object] = {"machine": _machine(), "at": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+    for script in scripts:
+        done = subprocess.run(
+            [str(PYTHON), str(script)], cwd=TOP, env=environment, check=False, stdout=subprocess.PIPE, text=True
+        )
+        if done.returncode:
+            print(f"bench: {script.stem} failed (exit {done.returncode})", file=sys.stderr)
+            return done.returncode
+        found[script.stem] = json.loads(done.stdout.splitlines()[-1])
+        print(f"{script.stem}: {json.dumps(found[script.stem], ensure_ascii=False)}", flush=True)
+    if into:
+        into.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _machine() -> dict[str, object]:
+    free = shutil.disk_usage(TOP).free
+    return {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count(), "free": free}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
