@@ -1,11 +1,11 @@
-"""What can go wrong for the user: each error is a sentence (a French msgid and its parameters), translated at the edge."""
+"""What can go wrong for the user: each error is a sentence, a French msgid and parameters, translated at the edge."""
 
 from __future__ import annotations
 
 from typing import Any
 
 
-def N_(text: str) -> str:  # noqa: N802 — gettext's own name for a text that is only marked
+def N_(text: str) -> str:
     """Mark a msgid for the catalogue without translating it here."""
     return text
 

@@ -1,4 +1,4 @@
-"""What the deeds ask of the floors beside them: the store, the clock, chance; fitted by shape, checked in app/compose."""
+"""What the deeds ask of the floors beside them: store, clock, chance; fitted by shape, checked in app/compose."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class Records(Protocol):
     def get(self, kind: str, record: bytes, circle: bytes | None = None) -> Shown[Any] | None: ...
     def find(self, kind: str, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (),
              limit: int = 500, offset: int = 0) -> list[Shown[Any]]:
-        """Standing records whose fields equal ``where`` (a tuple value: any of these; (“>=”, v), (“<=”, v), (“!=”, v): compared; None: empty).
-        ``order`` names fields, “-” before one for descending."""
+        """Standing records whose fields equal ``where`` (a tuple value: any of these; (“>=”, v), (“<=”, v),
+        (“!=”, v): compared; None: empty). ``order`` names fields, “-” before one for descending."""
 
     def count(self, kind: str, where: Mapping[str, Any] | None = None) -> int: ...
     def withdrawn(self, kind: str, limit: int = 500) -> list[Shown[Any]]: ...
@@ -97,7 +97,7 @@ class Lists(Protocol):
 
     def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
                limit: int = 50) -> list[bytes]:
-        """Ids of people that share a sound of their name, a phone or a birth date: candidates for the duplicate check."""
+        """Ids of people that share a sound of their name, a phone or a birth date: candidates for duplicates."""
 
 
 class Drafts(Protocol):

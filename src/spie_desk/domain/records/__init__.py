@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from spie_desk.domain.record import Kind
 from spie_desk.domain.records.action import ACTION
 from spie_desk.domain.records.appointment import APPOINTMENT
 from spie_desk.domain.records.around import IDENTIFIER, INFORMED, OPPOSITION, PHONE, RELATIVE, RIGHT

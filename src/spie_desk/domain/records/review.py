@@ -14,7 +14,7 @@ from spie_desk.domain.record import Kind, Trait
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A meeting of professionals: date, place, type, structures. No person's name: it lives in the structure's circle."""
+    """A meeting of professionals: date, place, type, structures. No person's name: it is in the structure's circle."""
 
     id: bytes
     on: Annotated[date | None, Trait(N_("Date"), "date")]
