@@ -1,0 +1,43 @@
+"""The log: event codes, kinds and counts, rotating; never a person, a word typed, or a value."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+
+class _NoValues(logging.Formatter):
+    """Exceptions are written as their type and frames: their text may hold what a person typed."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 — logging's own name
+        kind, _, trace = ei  # type: ignore[misc]
+        return frames(kind, trace)
+
+
+def frames(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """An exception's type and where it came from, without its text nor any local value."""
+    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return "\n".join([kind.__name__, *lines])
+
+
+def open_diary(folder: Path) -> None:
+    """Five files of a megabyte in ``folder``."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pages = RotatingFileHandler(folder / "desk.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    pages.setFormatter(_NoValues("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(pages)
+    root.setLevel(logging.INFO)
+    sys.excepthook = _hook
+
+
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    del error
+    logging.getLogger("spie_desk").error("bug: %s", frames(kind, trace))
+    sys.stderr.write(f"bug: {frames(kind, trace)}\n")
