@@ -42,14 +42,29 @@ class Unit(Protocol):
     @property
     def deed(self) -> bytes: ...
 
-    def put(self, kind: str, record: Any, *, shown: Shown[Any] | None = None, wish: Wish | None = None,
-            force: frozenset[str] = frozenset()) -> bytes:
+    def put(
+        self,
+        kind: str,
+        record: Any,
+        *,
+        shown: Shown[Any] | None = None,
+        wish: Wish | None = None,
+        force: frozenset[str] = frozenset(),
+    ) -> bytes:
         """Write a new record (``shown`` None: every register, base empty) or the registers that differ from
         ``shown.record``, on the bases that were shown. ``force`` names registers written even if unchanged
         (keeping the shown value is a decision too). Returns the circle's id. Writes nothing if nothing differs."""
 
-    def write(self, kind: str, record: bytes, circle: bytes, values: Mapping[str, Value],
-              base: Mapping[str, Base], *, origin: Origin | None = None) -> Dot:
+    def write(
+        self,
+        kind: str,
+        record: bytes,
+        circle: bytes,
+        values: Mapping[str, Value],
+        base: Mapping[str, Base],
+        *,
+        origin: Origin | None = None,
+    ) -> Dot:
         """One change by hand (settling, undoing): the values with their bases."""
 
     def withdraw(self, shown: Shown[Any]) -> None:
@@ -70,8 +85,15 @@ class Records(Protocol):
     """Reading: every answer is a value, never a cursor."""
 
     def get(self, kind: str, record: bytes, circle: bytes | None = None) -> Shown[Any] | None: ...
-    def find(self, kind: str, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (),
-             limit: int = 500, offset: int = 0) -> list[Shown[Any]]:
+    def find(
+        self,
+        kind: str,
+        where: Mapping[str, Any] | None = None,
+        *,
+        order: Sequence[str] = (),
+        limit: int = 500,
+        offset: int = 0,
+    ) -> list[Shown[Any]]:
         """Standing records whose fields equal ``where`` (a tuple value: any of these; (“>=”, v), (“<=”, v),
         (“!=”, v): compared; None: empty). ``order`` names fields, “-” before one for descending."""
 
@@ -84,6 +106,7 @@ class Records(Protocol):
     def deed(self, deed: bytes) -> list[Change]: ...
     def deeds(self, limit: int = 50) -> list[DeedView]:
         """The latest deeds of this desk, newest first: for undo."""
+
     def heads(self, kind: str, record: bytes, circle: bytes) -> Bases: ...
 
 
@@ -95,8 +118,9 @@ class Lists(Protocol):
     def search(self, words: str, limit: int = 50) -> list[Found]:
         """People and notes that hold every word (prefixes, accents ignored, sounds for names), newest first."""
 
-    def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
-               limit: int = 50) -> list[bytes]:
+    def likely(
+        self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str], limit: int = 50
+    ) -> list[bytes]:
         """Ids of people that share a sound of their name, a phone or a birth date: candidates for duplicates."""
 
 

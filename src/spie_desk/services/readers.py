@@ -99,3 +99,16 @@ def may_read_reserved(desk: Desk) -> list[Reader]:
         (_reader(known, one.id, desk) for one in known.professionals.values() if one.bound_by and not one.left_on),
         key=lambda one: (one.structure, one.name),
     )
+
+
+def of_passage(desk: Desk, person: bytes, sort: Sort, guests: Iterable[bytes]) -> Readers:
+    """Who reads a passage: the readers of the widest volet ticked, and the guests bound to secrecy for it."""
+    if sort == Sort.SITUATION:
+        base = readers(desk, notes.CIRCLE, person)
+    else:
+        base = _socle(desk, person, sort)
+    known = directory(desk)
+    already = {one.id for one in base.people}
+    invited = [_reader(known, one, desk) for one in guests if one not in already]
+    people = (*base.people, *(one for one in invited if one.bound))
+    return Readers(str(Sort.PASSAGE), people, len({one.structure for one in people if one.structure}))

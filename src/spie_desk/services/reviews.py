@@ -13,6 +13,7 @@ from spie_desk.domain.records.review import (
     Attendance,
     Contribution,
     Decision,
+    Extract,
     Passage,
     Review,
     attendance_id,
@@ -20,6 +21,7 @@ from spie_desk.domain.records.review import (
 )
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services.desk import Desk
+from spie_desk.services.directory import Directory, directory
 from spie_desk.services.ports import Deed
 
 
@@ -45,6 +47,7 @@ class Situation:
     contributions: Sequence[Shown[Contribution]]
     decisions: Sequence[Shown[Decision]]
     attendances: Sequence[Shown[Attendance]]
+    extracts: Sequence[Shown[Extract]]
     earlier: Sequence[PastDecision]
 
 
@@ -141,12 +144,14 @@ def close(desk: Desk, shown: Shown[Review]) -> Touched:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of the file that the presenter may tick: its key in ``Passage.shown``, its volet, its words."""
+    """Something of the file that the presenter may tick: its key (``Extract.source``), its volet, its words."""
 
     key: str
     sort: Sort
     kind: str
     shown: Shown[Any]
+    title: str
+    text: str = ""
 
 
 _ITEMS = (("request", Sort.SITUATION), ("finding", Sort.SITUATION), ("right", Sort.RIGHTS), ("action", Sort.SOCLE),
@@ -154,33 +159,79 @@ _ITEMS = (("request", Sort.SITUATION), ("finding", Sort.SITUATION), ("right", So
 
 
 def items(desk: Desk, person: bytes) -> list[Item]:
-    """What may be ticked for a passage. Nothing is ticked by default; réservé and « ma structure » are not offered."""
+    """What may be ticked for a passage. Nothing is ticked by default; réservé and « ma structure » are not offered.
+
+    Health (RQTH) and sensitive structures are left out of what is offered: they are said aloud if needed, not shown.
+    """
+    known = directory(desk)
     found = [
-        Item(f"{kind}:{one.record.id.hex()}", sort, kind, one)
+        _item(desk, known, kind, sort, one)
         for kind, sort in _ITEMS
         for one in desk.store.records.find(kind, {"person": person})
+        if not _sensitive(known, kind, one.record)
     ]
     notes = desk.store.records.find("note", {"person": person, "compartment": "situation"}, order=("-on",))
-    return found + [Item(f"note:{one.record.id.hex()}", Sort.SITUATION, "note", one) for one in notes]
+    return found + [_item(desk, known, "note", Sort.SITUATION, one) for one in notes]
 
 
-def widest(ticked: Sequence[Item]) -> Sort:
-    """The widest volet among the ticked items: its members, plus guests bound to secrecy, read the passage."""
-    order = (Sort.SOCLE, Sort.RIGHTS, Sort.SITUATION)
-    return next((sort for sort in order if any(item.sort == sort for item in ticked)), Sort.SOCLE)
+def tick(desk: Desk, passage: bytes, item: Item) -> Touched:
+    """Show this item in the passage: its words are copied into the passage's circle."""
+    record = Extract(id=desk.chance.id(), passage=passage, source=item.key, sort=str(item.sort), title=item.title,
+                     text=item.text)  # fmt: skip
+    record.check()
+    with desk.store.unit(Deed("typed", label=item.title)) as unit:
+        unit.put("extract", record)
+    return desk.store.touched()
+
+
+def untick(desk: Desk, extract: Shown[Extract]) -> Touched:
+    """Show it no longer: the copy is erased from the passage's circle; the file keeps the original."""
+    with desk.store.unit(Deed("erased", undoable=False)) as unit:
+        unit.withdraw(extract)
+        unit.erase("extract", extract.record.id, extract.circle)
+    return desk.store.touched()
+
+
+def widest(extracts: Sequence[Shown[Extract]]) -> Sort:
+    """The widest volet among what was ticked: its readers, plus guests bound to secrecy, read the passage."""
+    ticked = {one.record.sort for one in extracts}
+    return next((sort for sort in (Sort.SOCLE, Sort.RIGHTS, Sort.SITUATION) if sort in ticked), Sort.SOCLE)
+
+
+def _sensitive(known: Directory, kind: str, record: Any) -> bool:
+    if kind == "right":
+        return bool(record.scheme == "rqth")
+    structure = known.structure_of(record.professional) if kind == "membership" else None
+    return bool(structure and structure.sensitive)
+
+
+def _item(desk: Desk, known: Directory, kind: str, sort: Sort, shown: Shown[Any]) -> Item:
+    record = shown.record
+    title, text = {
+        "request": lambda: (record.words or record.project, ""),
+        "finding": lambda: (record.what, ""),
+        "right": lambda: (desk.lists.label("right_scheme", record.scheme),
+                          desk.lists.label("right_status", record.status)),
+        "action": lambda: (record.what, desk.lists.label("action_status", record.status)),
+        "appointment": lambda: (f"{record.on:%d/%m/%Y} {record.at}".strip(), record.subject),
+        "membership": lambda: (known.name(record.professional), known.structure_name(record.professional)),
+        "relative": lambda: (record.first_name or desk.lists.label("household_link", record.link), ""),
+        "note": lambda: (f"{desk.lists.label('note_sort', record.sort)}, {record.on:%d/%m/%Y}", record.text),
+    }[kind]()  # fmt: skip
+    return Item(f"{kind}:{record.id.hex()}", sort, kind, shown, title or desk.lists.label("theme", kind), text)
 
 
 def _situation(desk: Desk, shown: Shown[Passage]) -> Situation:
     passage = shown.record
     person = desk.store.records.get("person", passage.person)
     of = {kind: desk.store.records.find(kind, {"passage": passage.id})
-          for kind in ("contribution", "decision", "attendance")}  # fmt: skip
+          for kind in ("contribution", "decision", "attendance", "extract")}  # fmt: skip
     year = person.record.year if person else None
     return Situation(
         passage=shown, person_name=person.record.name if person else "",
         initials=_initials(person.record.name) if person else "", number=person.record.number if person else "",
         age=desk.clock.now().year - year if year else None,
-        contributions=of["contribution"], decisions=of["decision"], attendances=of["attendance"],
+        contributions=of["contribution"], decisions=of["decision"], attendances=of["attendance"], extracts=of["extract"],
         earlier=_earlier(desk, passage),
     )  # fmt: skip
 

@@ -12,12 +12,12 @@ from spie_desk.domain.records.membership import MEMBERSHIP
 from spie_desk.domain.records.note import NOTE
 from spie_desk.domain.records.person import PERSON
 from spie_desk.domain.records.professional import PROFESSIONAL
-from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, PASSAGE, REVIEW
+from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
 from spie_desk.domain.records.structure import STRUCTURE
 from spie_desk.domain.records.view import VIEW
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
-         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE,
+         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE, EXTRACT,
          VIEW)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})

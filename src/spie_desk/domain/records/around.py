@@ -117,24 +117,74 @@ class Right:
             raise WrongValueError(field=N_("Fin"), why=N_("elle vient avant le début."))
 
 
-PHONE = Kind("phone", Phone, N_("Téléphone"), N_("Téléphones"), circle=_socle_of_person, parent="person",
-             parent_kind="person", registers={"phone": ("number", "whose")}, several=True, indexed=("person",),
-             register_labels={"phone": N_("Téléphone")}, title=lambda record: record.number)
-IDENTIFIER = Kind("identifier", Identifier, N_("Identifiant"), N_("Identifiants"), circle=_socle_of_person,
-                  parent="person", parent_kind="person", registers={"identifier": ("scheme", "value")},
-                  register_labels={"identifier": N_("Identifiant")}, several=True, indexed=("person", "value"),
-                  title=lambda record: record.value)
-RELATIVE = Kind("relative", Relative, N_("Membre du foyer"), N_("Foyer"), circle=_socle_of_person, parent="person",
-                parent_kind="person", registers={"relative": ("link", "other", "first_name", "birth_year")},
-                register_labels={"relative": N_("Membre du foyer")}, several=True, indexed=("person", "other"),
-                title=lambda record: record.first_name)
-INFORMED = Kind("informed", Informed, N_("Information donnée"), N_("Informations données"), circle=_socle_of_person,
-                parent="person", parent_kind="person",
-                registers={"information": ("given_on", "how", "by", "interpreter", "notice")},
-                register_labels={"information": N_("Information donnée")}, several=True, indexed=("person",))
-OPPOSITION = Kind("opposition", Opposition, N_("Opposition"), N_("Oppositions"), circle=_socle_of_person,
-                  parent="person", parent_kind="person", registers={"opposition": ("to", "structure", "on")},
-                  register_labels={"opposition": N_("Opposition")}, several=True, indexed=("person",))
+PHONE = Kind(
+    "phone",
+    Phone,
+    N_("Téléphone"),
+    N_("Téléphones"),
+    circle=_socle_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"phone": ("number", "whose")},
+    several=True,
+    indexed=("person",),
+    register_labels={"phone": N_("Téléphone")},
+    title=lambda record: record.number,
+)
+IDENTIFIER = Kind(
+    "identifier",
+    Identifier,
+    N_("Identifiant"),
+    N_("Identifiants"),
+    circle=_socle_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"identifier": ("scheme", "value")},
+    register_labels={"identifier": N_("Identifiant")},
+    several=True,
+    indexed=("person", "value"),
+    title=lambda record: record.value,
+)
+RELATIVE = Kind(
+    "relative",
+    Relative,
+    N_("Membre du foyer"),
+    N_("Foyer"),
+    circle=_socle_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"relative": ("link", "other", "first_name", "birth_year")},
+    register_labels={"relative": N_("Membre du foyer")},
+    several=True,
+    indexed=("person", "other"),
+    title=lambda record: record.first_name,
+)
+INFORMED = Kind(
+    "informed",
+    Informed,
+    N_("Information donnée"),
+    N_("Informations données"),
+    circle=_socle_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"information": ("given_on", "how", "by", "interpreter", "notice")},
+    register_labels={"information": N_("Information donnée")},
+    several=True,
+    indexed=("person",),
+)
+OPPOSITION = Kind(
+    "opposition",
+    Opposition,
+    N_("Opposition"),
+    N_("Oppositions"),
+    circle=_socle_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"opposition": ("to", "structure", "on")},
+    register_labels={"opposition": N_("Opposition")},
+    several=True,
+    indexed=("person",),
+)
 RIGHT = Kind("right", Right, N_("Droit"), N_("Droits et ressources"), circle=lambda record: rights(record.person),
              parent="person", parent_kind="person",
              registers={"state": ("status", "starts_on", "ends_on")},

@@ -49,10 +49,18 @@ class Finding:
             raise EmptyTextError
 
 
-REQUEST = Kind("request", Request, N_("Demande de la personne"), N_("Demandes"), circle=_situation_of_person,
-               parent="person", parent_kind="person", registers={"request": ("words", "said_on"),
-               "search": ("project", "radius_km")}, indexed=("person",),
-               register_labels={"request": N_("Sa demande, dans ses mots"), "search": N_("Recherche d’emploi")})
+REQUEST = Kind(
+    "request",
+    Request,
+    N_("Demande de la personne"),
+    N_("Demandes"),
+    circle=_situation_of_person,
+    parent="person",
+    parent_kind="person",
+    registers={"request": ("words", "said_on"), "search": ("project", "radius_km")},
+    indexed=("person",),
+    register_labels={"request": N_("Sa demande, dans ses mots"), "search": N_("Recherche d’emploi")},
+)
 FINDING = Kind("finding", Finding, N_("Situation notée"), N_("Situations notées"), circle=_situation_of_person,
                parent="person", parent_kind="person", registers={"finding": ("theme", "what", "polarity")},
                register_labels={"finding": N_("Situation notée")}, several=True, indexed=("person", "theme"),

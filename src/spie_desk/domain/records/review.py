@@ -34,8 +34,7 @@ class Review:
 class Passage:
     """One person's situation in one review: question, information given, her words, ticked items, next step.
 
-    ``shown`` lists what the presenter ticked, as « kind:record-id » or « person:register »; only these are shown.
-    ``widest`` is the widest volet ticked: its readers, plus guests bound to secrecy, read the passage.
+    What the presenter ticked stands beside it as extracts, in the same circle: guests receive that alone.
     """
 
     id: bytes
@@ -48,7 +47,6 @@ class Passage:
     informed_how: Annotated[str, Trait(N_("Comment"), "choice", "information_channel")] = ""
     her_words: Annotated[str, Trait(N_("Ses mots"), "text")] = ""
     attends: Annotated[bool, Trait(N_("Elle participe, ou quelqu’un pour elle"), "tick")] = False
-    shown: Annotated[tuple[str, ...], Trait(N_("Ce qui est montré"), "hidden")] = ()
     guests: Annotated[tuple[bytes, ...], Trait(N_("Invités tenus au secret"), "professionals")] = ()
     status: Annotated[str, Trait(N_("État"), "choice", "passage_status")] = "planned"
     next_step: Annotated[str, Trait(N_("Suite"))] = ""
@@ -107,6 +105,25 @@ class Attendance:
             raise MissingFieldError(field=N_("Professionnel"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """What the presenter ticked of the file, copied into the passage's circle: its readers never receive the file.
+
+    ``source`` is « kind:record-id » of what was ticked; ``sort`` the volet it comes from (domain/circles.py).
+    """
+
+    id: bytes
+    passage: Annotated[bytes, Trait("", "hidden")]
+    source: Annotated[str, Trait("", "hidden")]
+    sort: Annotated[str, Trait("", "hidden")]
+    title: Annotated[str, Trait(N_("Ce qui est montré"))]
+    text: Annotated[str, Trait(N_("Texte"), "text")] = ""
+
+    def check(self) -> None:
+        if not self.title.strip():
+            raise EmptyTextError
+
+
 def contribution_id(passage_id: bytes, structure: bytes) -> bytes:
     """One contribution per structure and passage: two written apart are two heads of one record."""
     return hashlib.blake2b(b"contribution" + passage_id + structure, digest_size=16).digest()
@@ -117,24 +134,60 @@ def attendance_id(passage_id: bytes, who: bytes) -> bytes:
     return hashlib.blake2b(b"attendance" + passage_id + who, digest_size=16).digest()
 
 
-def _of_passage(record: Contribution | Decision | Attendance) -> Wish:
+def _of_passage(record: Contribution | Decision | Attendance | Extract) -> Wish:
     return passage(record.passage)
 
 
-REVIEW = Kind("review", Review, N_("Revue de situations"), N_("Revues"), circle=lambda record: STRUCTURE,
-              registers={"when": ("on", "at"), "where": ("place",)}, indexed=("on", "status"),
-              register_labels={"when": N_("Date et heure"), "where": N_("Lieu")})
-PASSAGE = Kind("passage", Passage, N_("Passage en revue"), N_("Passages"), circle=lambda record: passage(record.id),
-               registers={"informed": ("informed_on", "informed_how"), "next": ("next_step", "next_on")},
-               register_labels={"informed": N_("Information donnée"), "next": N_("Suite")},
-               indexed=("review", "person"))
-CONTRIBUTION = Kind("contribution", Contribution, N_("Contribution"), N_("Tour de table"), circle=_of_passage,
-                    parent="passage", parent_kind="passage",
-                    registers={"content": ("passage", "structure", "text", "by")}, once=frozenset({"content"}),
-                    register_labels={"content": N_("Contribution")}, indexed=("passage",))
-DECISION = Kind("decision", Decision, N_("Décision"), N_("Décisions"), circle=_of_passage, parent="passage",
-                parent_kind="passage", registers={"owner": ("owner", "owner_name")},
-                register_labels={"owner": N_("Qui")}, several=True, indexed=("passage",),
-                title=lambda record: record.what)
+REVIEW = Kind(
+    "review",
+    Review,
+    N_("Revue de situations"),
+    N_("Revues"),
+    circle=lambda record: STRUCTURE,
+    registers={"when": ("on", "at"), "where": ("place",)},
+    indexed=("on", "status"),
+    register_labels={"when": N_("Date et heure"), "where": N_("Lieu")},
+)
+PASSAGE = Kind(
+    "passage",
+    Passage,
+    N_("Passage en revue"),
+    N_("Passages"),
+    circle=lambda record: passage(record.id),
+    registers={"informed": ("informed_on", "informed_how"), "next": ("next_step", "next_on")},
+    register_labels={"informed": N_("Information donnée"), "next": N_("Suite")},
+    indexed=("review", "person"),
+)
+CONTRIBUTION = Kind(
+    "contribution",
+    Contribution,
+    N_("Contribution"),
+    N_("Tour de table"),
+    circle=_of_passage,
+    parent="passage",
+    parent_kind="passage",
+    registers={"content": ("passage", "structure", "text", "by")},
+    once=frozenset({"content"}),
+    register_labels={"content": N_("Contribution")},
+    indexed=("passage",),
+)
+DECISION = Kind(
+    "decision",
+    Decision,
+    N_("Décision"),
+    N_("Décisions"),
+    circle=_of_passage,
+    parent="passage",
+    parent_kind="passage",
+    registers={"owner": ("owner", "owner_name")},
+    register_labels={"owner": N_("Qui")},
+    several=True,
+    indexed=("passage",),
+    title=lambda record: record.what,
+)
 ATTENDANCE = Kind("attendance", Attendance, N_("Présence"), N_("Présences"), circle=_of_passage, parent="passage",
                   parent_kind="passage", indexed=("passage",))  # fmt: skip
+EXTRACT = Kind("extract", Extract, N_("Élément montré"), N_("Ce qui est montré"), circle=_of_passage, parent="passage",
+               parent_kind="passage", registers={"content": ("passage", "source", "sort", "title", "text")},
+               register_labels={"content": N_("Ce qui est montré")}, several=True, indexed=("passage",),
+               title=lambda record: record.title)  # fmt: skip
