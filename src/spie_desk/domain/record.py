@@ -64,7 +64,9 @@ class Kind:
     record it hangs under (withdrawn with it); ``registers`` groups fields that a person edits as one (a field
     not named there is a register of its own); ``once`` names registers written once; ``several`` says that
     « Garder les deux » may make a second record; ``indexed`` names fields lists sort or filter by;
-    ``label``/``plural`` are French msgids.
+    ``label``/``plural`` are French msgids. ``sorted_by`` names the texts a list is sorted by, accents ignored;
+    ``sounded`` the names that are also found by their French sound; ``finds_parent`` says that its searched words
+    lead to the record it hangs under (a phone); ``distinct`` names fields that two parents should not both hold.
     """
 
     name: str
@@ -79,6 +81,10 @@ class Kind:
     once: frozenset[str] = frozenset()
     several: bool = False
     indexed: tuple[str, ...] = ()
+    sorted_by: tuple[str, ...] = ()
+    sounded: tuple[str, ...] = ()
+    finds_parent: bool = False
+    distinct: tuple[str, ...] = ()
     title: Callable[[Any], str] = lambda record: ""
 
     @cached_property

@@ -92,10 +92,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A register with several distinct values, a once-written one with others beside it, or a contested deletion.
+    """A register with several distinct values, a once-written one with others beside it, a contested deletion, or
+    one identifier held by two people.
 
-    ``sort`` is "values", "beside" or "deleted". ``versions`` are the heads, the shown one first.
-    ``before`` are the values they all replaced, when known.
+    ``sort`` is "values", "beside", "deleted" or "equal". ``versions`` are the heads, the shown one first; for
+    "deleted" the heads of the withdrawal. ``before`` are the values they all replaced, when known; for "deleted"
+    what was changed without being seen by it. ``others`` and ``people`` (for "equal"): the other records that hold
+    the same value, and whose they are, in the same order; ``versions`` gives this record's value, then theirs.
+    ``complete`` is False while changes that a head names have not arrived: the question may still settle itself.
     """
 
     kind: str
@@ -108,6 +112,9 @@ class Clash:
     versions: tuple[Version, ...]
     before: tuple[Version, ...] = ()
     bases: Bases = field(default_factory=Bases)
+    others: tuple[bytes, ...] = ()
+    people: tuple[bytes | None, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

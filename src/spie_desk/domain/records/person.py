@@ -91,5 +91,6 @@ PERSON = Kind(
         "referent": N_("Référent de parcours"), "end": N_("Fin de l’accompagnement"),
     },
     indexed=("last_name", "born_on", "town_code", "referent"),
+    sorted_by=("last_name", "first_name", "nickname"), sounded=("last_name", "first_name", "birth_name", "nickname"),
     title=lambda record: record.name,
 )  # fmt: skip

@@ -42,6 +42,6 @@ PROFESSIONAL = Kind(
     circle=lambda record: STRUCTURE,
     registers={"name": ("first_name", "last_name"), "contact": ("phone", "email")},
     register_labels={"name": N_("Nom"), "contact": N_("Coordonnées")},
-    indexed=("structure", "last_name"),
+    indexed=("structure", "last_name"), sorted_by=("last_name", "first_name"), sounded=("last_name", "first_name"),
     title=lambda record: record.name,
 )  # fmt: skip
