@@ -80,7 +80,7 @@ def main() -> int:
         case "bench":
             return measure(asked.names, asked.json)
         case _:
-            return call("packaging/catalogue.py", *(["--check"] if asked.check else []))
+            return call("tools/catalogue.py", *(["--check"] if asked.check else []))
 
 
 # The machine
@@ -153,14 +153,12 @@ def _works() -> bool:
     return probe.returncode == 0
 
 
-def call(*arguments: str, offscreen: bool = True, path: Sequence[str] = ()) -> int:
+def call(*arguments: str, offscreen: bool = True) -> int:
     """Run the environment's Python on these arguments, in the tree, and give its exit code."""
     environment = os.environ.copy()
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    if path:
-        environment["PYTHONPATH"] = os.pathsep.join([*path, *filter(None, [environment.get("PYTHONPATH")])])
     return subprocess.run([str(PYTHON), *arguments], cwd=TOP, env=environment, check=False).returncode
 
 
@@ -200,7 +198,7 @@ def _test_without_qt() -> int:
     """Everything below ui/ again, in a process where PySide6 and shiboken6 cannot be imported."""
     print("\nbelow ui/, with Qt blocked:", flush=True)
     there = [folder for folder in BELOW_UI if (TOP / folder).is_dir()]
-    return call("-m", "pytest", "-p", "no:pytest-qt", "-p", "without_qt", *there, path=["tests"])
+    return call("-m", "pytest", "-p", "no:pytest-qt", "-p", "tests.without_qt", *there)
 
 
 def check() -> int:
