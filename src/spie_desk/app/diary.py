@@ -20,7 +20,9 @@ class _NoValues(logging.Formatter):
 
 def frames(kind: type[BaseException], trace: TracebackType | None) -> str:
     """An exception's type and where it came from, without its text nor any local value."""
-    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    lines = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+    ]
     return "\n".join([kind.__name__, *lines])
 
 

@@ -32,7 +32,9 @@ def parser() -> argparse.ArgumentParser:
 
     top = argparse.ArgumentParser(prog="spie-desk", description=_("Dossiers, notes et revues, hors ligne et chiffrés."))
     top.add_argument("--profile", type=Path, metavar="DIR", help=_("dossier du profil"))
-    top.add_argument("--passphrase-file", type=Path, metavar="F", help=_("fichier dont la première ligne est la phrase de passe"))
+    top.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help=_("fichier dont la première ligne est la phrase de passe")
+    )
     top.set_defaults(command="open")
     commands = top.add_subparsers(dest="command", metavar=_("commande"))
     commands.add_parser("open", help=_("ouvrir l’application (par défaut)"))

@@ -1,4 +1,4 @@
-"""The door of a profile as screens see it: choose, create, open, recover; and, once inside, keep its keys and copies."""
+"""The door of a profile as screens see it: choose, create, open, recover; then keep its keys and copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note's life: noted quickly, attached, signed, signed again the same day, corrected, widened, moved, made anonymous."""
+"""A note's life: noted quickly, attached, signed, signed again, corrected, widened, moved, made anonymous."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def sign(desk: Desk, note: Note, *, draft: bytes | None = None) -> Touched:
 
 
 def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | None = None) -> Touched:
-    """Until the evening, and while it has not left: the author signs again, on the signed head; same width, same file."""
+    """Until the evening, while it has not left: its author signs again, on the signed head; same width and file."""
     why = why_not_again(desk, shown)
     if why is not None:
         raise why
@@ -127,7 +127,7 @@ def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
 
 
 def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
-    """« Pas le bon dossier » : whole in the right file, erased in the wrong one; a trace says who and when, not what."""
+    """« Pas le bon dossier » : whole in the right file, erased in the wrong one, where who and when stay."""
     right = _signed(replace(shown.record, id=desk.chance.id(), person=person, copy_of=b"", corrects=b"", digest=""))
     with desk.store.unit(Deed("moved", undoable=False)) as unit:
         unit.put("note", right)

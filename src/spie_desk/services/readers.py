@@ -103,10 +103,7 @@ def may_read_reserved(desk: Desk) -> list[Reader]:
 
 def of_passage(desk: Desk, person: bytes, sort: Sort, guests: Iterable[bytes]) -> Readers:
     """Who reads a passage: the readers of the widest volet ticked, and the guests bound to secrecy for it."""
-    if sort == Sort.SITUATION:
-        base = readers(desk, notes.CIRCLE, person)
-    else:
-        base = _socle(desk, person, sort)
+    base = readers(desk, notes.CIRCLE, person) if sort == Sort.SITUATION else _socle(desk, person, sort)
     known = directory(desk)
     already = {one.id for one in base.people}
     invited = [_reader(known, one, desk) for one in guests if one not in already]
