@@ -44,11 +44,11 @@ class AlteredKeyError(DeskError):
 
 
 class DamagedStoreError(DeskError):
-    """Parameters ``day``, ``hour`` and ``files`` tell the newest verified copy; ``report`` says what was found."""
+    """Parameters ``made_at`` and ``files`` tell the newest verified copy, ``backup`` its id; ``report`` what was found."""
 
     says = N_(
         "Votre phrase de passe est juste, mais le fichier est abîmé. Il est mis de côté, rien n’a été effacé. "
-        "Dernière copie vérifiée : {day}, {hour}, {files} dossiers."
+        "Dernière copie vérifiée : {made_at}, {files} dossiers."
     )
     next_step = N_("Reprenez cette copie, ou regardez d’abord ce qui pourrait manquer.")
 
