@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -41,10 +41,12 @@ class Change:
     """One act on one record of one circle.
 
     ``values`` maps a register's name to its canonical value; ``base`` maps the same names to the dots
-    that were on screen when the form opened, all of this circle. ``seen`` (deletions only) gives, for
-    each desk, the highest n of an unbroken run received in this circle. ``erases`` names values
-    (dot, register) whose content goes for good. ``salt`` and ``commitment`` let a pack commit to a change
-    that may be erased later: the salt goes with the values, the commitment stays.
+    that were on screen when the form opened, all of this circle; a name in ``base`` without a value was
+    erased. ``seen`` (deletions only) gives, for each desk, the highest n of an unbroken run received in
+    this circle. ``erases`` names values (dot, register) whose content goes for good. ``salt`` (16 random
+    bytes) and ``commitment`` let a pack commit to a change that may be erased later: at the first erasure
+    the salt goes, ``residue`` takes its place (``erasure.emptied``), the commitment stays. ``hlc`` is
+    milliseconds since 1970 << 16 | counter; every id is 16 bytes.
     """
 
     desk: bytes
@@ -63,6 +65,12 @@ class Change:
     erases: frozenset[tuple[Dot, str]] = frozenset()
     salt: bytes = b""
     commitment: bytes = b""
+    residue: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def registers(self) -> frozenset[str]:
+        """The registers that this change wrote, those whose value was erased since among them."""
+        return frozenset(self.values) | frozenset(self.base)
 
     @property
     def dot(self) -> Dot:
@@ -75,7 +83,11 @@ class Change:
 
 
 def canonical(value: Value) -> bytes:
-    """The one spelling of a value: JSON, keys sorted, NFC, LF, no float. Equal values have equal bytes."""
+    """The one spelling of a value: JSON, keys sorted, NFC, LF, no float. Equal values have equal bytes.
+
+    TypeError for what no value holds (a float, a date, a key that is not text), ValueError for two keys that
+    spell the same. A lone half of a surrogate pair becomes U+FFFD: what was typed must always be saved.
+    """
     return json.dumps(
         _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
@@ -83,14 +95,26 @@ def canonical(value: Value) -> bytes:
 
 def _plain(value: Value) -> Value:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return _text(value)
     if isinstance(value, float):
         raise TypeError("a value holds no float")
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("a key is text")
+        plain = {_text(key): _plain(item) for key, item in value.items()}
+        if len(plain) != len(value):
+            raise ValueError("two keys spell the same")
+        return plain
     return value
+
+
+def _text(text: str) -> str:
+    if text.isascii():
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def body_of(change: Change) -> bytes:
@@ -106,6 +130,8 @@ def body_of(change: Change) -> bytes:
         body["origin"] = [change.origin.person.hex(), change.origin.hlc]
     if change.erases:
         body["erases"] = [[dot.desk.hex(), dot.n, name] for dot, name in sorted(change.erases)]
+    if change.residue:
+        body["residue"] = {name: rest.hex() for name, rest in change.residue.items()}
     body["salt"] = change.salt.hex()
     body["commitment"] = change.commitment.hex()
     return canonical(body)
@@ -126,15 +152,43 @@ def read_body(body: bytes, **columns: object) -> Change:
         erases=frozenset((Dot(bytes.fromhex(d), n), name) for d, n, name in data.get("erases", [])),
         salt=bytes.fromhex(data["salt"]),
         commitment=bytes.fromhex(data["commitment"]),
+        residue={name: bytes.fromhex(rest) for name, rest in data.get("residue", {}).items()},
         **columns,  # type: ignore[arg-type]
     )
 
 
 def commitment(change: Change) -> bytes:
-    """16 bytes (BLAKE2b-128) that a pack's header may carry for this change without giving its values away."""
+    """16 bytes (BLAKE2b-128) that a pack's header may carry for this change without giving its values away.
+
+    They bind all of it (author, bases, deed, what it had seen, what it erases) and each value through a salted
+    digest of its own: whoever carries the change again, emptied or whole, can alter nothing unnoticed.
+    """
+    head = replace(change, values={}, residue={}, salt=b"", commitment=b"")
     content: Value = {
         "desk": change.desk.hex(), "circle": change.circle.hex(), "n": change.n, "hlc": change.hlc,
-        "kind": change.kind, "record": change.record.hex(), "person": change.person.hex(),
-        "values": dict(change.values), "salt": change.salt.hex(),
+        "deed": change.deed.hex(), "deed_kind": change.deed_kind, "kind": change.kind,
+        "record": change.record.hex(), "body": body_of(replace(head, base=_bases(change))).decode(),
+        "registers": {name: value_digest(change, name).hex() for name in change.registers},
     }  # fmt: skip
     return hashlib.blake2b(canonical(content), digest_size=16).digest()
+
+
+def value_digest(change: Change, register: str) -> bytes:
+    """16 bytes that stand for one value in the commitment; kept in ``residue`` once the value is erased."""
+    if register not in change.values:
+        return change.residue.get(register, b"")
+    spelling = canonical(change.values[register])
+    return hashlib.blake2b(spelling, digest_size=16, key=value_salt(change, register)).digest()
+
+
+def value_salt(change: Change, register: str) -> bytes:
+    """The 16 bytes that salt one value: drawn from the change's salt, or left in ``residue`` by an erasure
+    of its neighbours (with the whole salt, someone could test guesses against what was erased)."""
+    if register in change.residue:
+        return change.residue[register]
+    return hashlib.blake2b(register.encode(), digest_size=16, key=change.salt).digest()
+
+
+def _bases(change: Change) -> Mapping[str, Base]:
+    """The bases with every register named, so that an erasure, which names them all, changes no commitment."""
+    return {name: change.base.get(name, frozenset()) for name in change.registers}
