@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII = re.compile(r"[a-z]+\Z")
 
 _PARTICLES = frozenset((
-    "abd", "abdel", "abdoul", "abdul", "abou", "ait", "al", "ben", "bin", "bou", "d", "da", "das", "de", "del",
+    "abd", "abdel", "abdoul", "abdul", "abou", "ait", "al", "bel", "ben", "bin", "bou", "d", "da", "das", "de", "del",
     "della", "den", "der", "des", "di", "do", "dos", "du", "el", "l", "la", "las", "le", "les", "los", "mac", "mc",
     "o", "ou", "oul", "ould", "saint", "san", "st", "ter", "van", "ven", "von",
 ))  # fmt: skip

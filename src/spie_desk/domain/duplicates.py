@@ -1,0 +1,168 @@
+"""Whether two identities may be one person: named reasons and a verdict; never a score, never a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rapidfuzz.distance import JaroWinkler
+
+from spie_desk.domain.errors import N_
+from spie_desk.domain.words import fold, phone_digits, sound, sounds, tokens
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    DOUBT = "doubt"
+    DIFFERENT = "different"
+
+
+SAME_NAME, SAME_SOUND = N_("même nom"), N_("nom qui se prononce pareil")
+CLOSE_NAME, SWAPPED_NAMES = N_("nom très proche"), N_("nom et prénom inversés")
+BIRTH_NAME, NICKNAME = N_("nom de naissance"), N_("surnom ou diminutif")
+SAME_BIRTH, SWAPPED_BIRTH = N_("même date de naissance"), N_("jour et mois inversés")
+ONE_DIGIT, SAME_YEAR = N_("date de naissance à un chiffre près"), N_("même année de naissance")
+NO_BIRTH, SAME_PHONE = N_("date de naissance inconnue"), N_("même téléphone")
+SAME_FIRST = N_("même prénom")
+
+_DIMINUTIVES: tuple[frozenset[str], ...] = tuple(frozenset(names.split()) for names in (
+    "alexandre alex sacha", "alexandra alex sandra", "abdelkader kader", "abdoulaye abdou", "antoine tony toni",
+    "benjamin ben", "catherine cathy kathy", "charles charlie charlot", "charlotte charlie", "christophe chris",
+    "christine chris kristine", "danielle dany", "daniel dany dani", "dominique dom", "elisabeth lisa babette betty",
+    "emmanuel manu", "emmanuelle manu", "fatoumata fatou", "fatima fatma", "frederic fred", "frederique fred",
+    "francois francis", "gabriel gaby", "gabrielle gaby", "gerard gege", "guillaume guigui will", "ibrahima ibrahim",
+    "isabelle isa", "jacqueline jacky", "jacques jacky", "josephine jo josee", "laurent lolo",
+    "madeleine mado", "mamadou amadou", "margaux margot", "marguerite margot", "marie-claude marieclaude",
+    "mathieu mat math", "maxime max", "michel michou mick", "michael mickael mike mick", "mohamed mohammed momo med",
+    "moustapha mous", "nicolas nico", "olivier olive", "oumar omar", "patricia pat patou", "patrick pat",
+    "philippe phil", "raymond ray", "robert bob", "sebastien seb", "sophie so", "stephane steph", "stephanie steph",
+    "suzanne suzy suzie", "theodore theo", "therese tess", "thierry titi", "thomas tom", "valerie val",
+    "veronique vero", "vincent vince", "yacine yassine", "zinedine zizou",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What of a person is compared. ``phones`` are dialled digits (``words.phone_digits``)."""
+
+    last_name: str = ""
+    first_name: str = ""
+    birth_name: str = ""
+    nickname: str = ""
+    born_on: date | None = None
+    birth_year: int | None = None
+    phones: frozenset[str] = frozenset()
+
+    @property
+    def year(self) -> int | None:
+        return self.born_on.year if self.born_on else self.birth_year
+
+    @property
+    def sounds(self) -> frozenset[str]:
+        """The sounds by which it may be met: candidates of the duplicate check share one."""
+        return sounds(f"{self.last_name} {self.first_name} {self.birth_name} {self.nickname}")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two identities have in common, in words (msgids), and what it amounts to."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+def phones_of(texts: Iterable[str]) -> frozenset[str]:
+    """Phones as they are compared; short service numbers say nothing about anyone."""
+    return frozenset(digits for digits in map(phone_digits, texts) if len(digits) >= 9)
+
+
+def compare(one: Identity, other: Identity) -> Likeness:
+    """The verdict and every reason, the strongest first."""
+    name, first_only = _names(one, other)
+    birth, apart = _births(one, other)
+    phone = bool(one.phones & other.phones)
+    reasons = [*name, *birth, *([SAME_PHONE] if phone else [])]
+    if SAME_NAME in name and SAME_BIRTH in birth:
+        return Likeness(Verdict.SAME, tuple(reasons))
+    if not apart and (_whole(name) or (first_only and SAME_BIRTH in birth)):
+        return Likeness(Verdict.DOUBT, tuple(reasons))
+    # A couple shares a phone, twins share a birth date: two of the three are needed.
+    if phone and (name or SAME_BIRTH in birth or first_only):
+        return Likeness(Verdict.DOUBT, tuple(reasons or [SAME_PHONE]))
+    return Likeness(Verdict.DIFFERENT)
+
+
+def _whole(reasons: list[str]) -> bool:
+    return any(reason in reasons for reason in
+               (SAME_NAME, SAME_SOUND, CLOSE_NAME, SWAPPED_NAMES, BIRTH_NAME, NICKNAME))  # fmt: skip
+
+
+def _names(one: Identity, other: Identity) -> tuple[list[str], bool]:
+    """Why the names meet, and whether nothing but the first names does."""
+    first, last = (one.first_name, other.first_name), (one.last_name, other.last_name)
+    if _alike(*first) and _alike(*last):
+        exact = _same(*first) and _same(*last)
+        return [SAME_NAME if exact else SAME_SOUND], False
+    if one.last_name and one.first_name and _alike(one.last_name, other.first_name) and _alike(
+        one.first_name, other.last_name
+    ):
+        return [SWAPPED_NAMES], False
+    if _alike(*first) and (_alike(one.birth_name, other.last_name) or _alike(one.last_name, other.birth_name)
+                           or _alike(one.birth_name, other.birth_name)):  # fmt: skip
+        return [BIRTH_NAME], False
+    if _nicknamed(one, other) or _nicknamed(other, one):
+        return [NICKNAME], False
+    if _close(one, other):
+        return [CLOSE_NAME], False
+    return ([SAME_FIRST], True) if _alike(*first) else ([], False)
+
+
+def _same(one: str, other: str) -> bool:
+    return tokens(one) == tokens(other)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Same letters, or every word with the same sound."""
+    if not one.strip() or not other.strip():
+        return False
+    if fold(one) == fold(other) or sound(one) == sound(other):
+        return True
+    ours, theirs = sounds(one), sounds(other)
+    return len(tokens(one)) + len(tokens(other)) <= 3 and bool(ours & theirs)
+
+
+def _nicknamed(one: Identity, other: Identity) -> bool:
+    """One's nickname is what the other is called, or their first names are diminutives of each other."""
+    if one.nickname and any(_alike(one.nickname, called) for called in (other.nickname, other.first_name)):
+        return not (one.last_name and other.last_name) or _alike(one.last_name, other.last_name)
+    pair = {fold(one.first_name), fold(other.first_name)}
+    return len(pair) == 2 and _alike(one.last_name, other.last_name) and any(pair <= names for names in _DIMINUTIVES)
+
+
+def _close(one: Identity, other: Identity) -> bool:
+    """One slip of the finger away: most letters in place, and the beginning."""
+    if not (one.last_name and other.last_name and one.first_name and other.first_name):
+        return False
+    scores = [JaroWinkler.similarity(fold(a), fold(b)) for a, b in (
+        (one.last_name, other.last_name), (one.first_name, other.first_name))]  # fmt: skip
+    return min(scores) >= 0.85 and max(scores) >= 0.93
+
+
+def _births(one: Identity, other: Identity) -> tuple[list[str], bool]:
+    """Why the births meet, and whether they are plainly two."""
+    if one.born_on and other.born_on:
+        return _dates(one.born_on, other.born_on)
+    if one.year and other.year:
+        return ([SAME_YEAR], False) if one.year == other.year else ([], True)
+    return [NO_BIRTH], False
+
+
+def _dates(one: date, other: date) -> tuple[list[str], bool]:
+    if one == other:
+        return [SAME_BIRTH], False
+    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
+        return [SWAPPED_BIRTH], False
+    pairs = zip(one.strftime("%Y%m%d"), other.strftime("%Y%m%d"), strict=True)
+    return ([ONE_DIGIT], False) if sum(a != b for a, b in pairs) == 1 else ([], True)

@@ -1,0 +1,96 @@
+"""A table as read from someone's file, and what each of its columns is taken for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spie_desk.domain.errors import N_
+from spie_desk.domain.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its line in the file as the user counts them, and its cells as text, as many as there are columns."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A whole file: its columns, its rows, and how it was read (said on screen so that a wrong guess is seen)."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    header_line: int
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two files with the same headers: what a remembered mapping is kept under."""
+        heads = "\x1f".join(fold(column) for column in self.columns)
+        return hashlib.blake2b(heads.encode(), digest_size=16).hexdigest()
+
+    def values(self, column: int, limit: int = 200) -> list[str]:
+        """The first non-empty values of a column."""
+        found = (row.cells[column] for row in self.rows if row.cells[column])
+        return [value for value, _ in zip(found, range(limit), strict=False)]
+
+
+NOTE, IGNORE, NIR = "note", "ignore", "nir"
+"""Targets that are no field: kept in a « ma structure » note, left aside, dropped because the law says so."""
+
+RIGHTS = ("rsa", "are", "ass", "prime_activite", "rqth", "aah", "css")
+
+TARGETS: dict[str, str] = {
+    "last_name": N_("Nom"), "first_name": N_("Prénom"), "full_name": N_("Nom et prénom"),
+    "birth_name": N_("Nom de naissance"), "nickname": N_("Surnom"), "civility": N_("Civilité"),
+    "born_on": N_("Date de naissance"), "birth_year": N_("Année de naissance (si la date est inconnue)"),
+    "birth_place": N_("Lieu de naissance"), "phone": N_("Téléphone"), "email": N_("Courriel"),
+    "street": N_("Adresse"), "street_more": N_("Complément d’adresse"), "postcode": N_("Code postal"),
+    "town": N_("Commune"), "postcode_town": N_("Code postal et commune"), "language": N_("Langue"),
+    "local": N_("Numéro de la structure"), "caf": N_("Numéro CAF ou MSA"),
+    "france_travail": N_("Identifiant France Travail"),
+    "right.rsa": N_("Droit : RSA"), "right.are": N_("Droit : ARE"), "right.ass": N_("Droit : ASS"),
+    "right.prime_activite": N_("Droit : prime d’activité"), "right.rqth": N_("Droit : RQTH"),
+    "right.aah": N_("Droit : AAH"), "right.css": N_("Droit : complémentaire santé solidaire"),
+    "work": N_("Situation"), "education": N_("Niveau de formation"), "project": N_("Emploi recherché"),
+    "radius_km": N_("Zone de mobilité, en km"), "entered_on": N_("Suivi depuis le"),
+    "members": N_("Qui accompagne (courriels)"),
+    NOTE: N_("Garder dans une note « ma structure »"), IGNORE: N_("Ne pas importer"),
+    NIR: N_("Numéro de sécurité sociale : jamais importé"),
+}  # fmt: skip
+"""Every target a column can have, with its French msgid, in the order of the choice list."""
+
+SEVERAL = frozenset({"phone", "members", "street_more", NOTE, IGNORE, NIR})
+"""Targets that more than one column may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What each column is taken for, in the order of the file; ``sure`` says which were recognised by their name."""
+
+    targets: tuple[str, ...]
+    sure: tuple[bool, ...] = ()
+    remembered: bool = False
+
+    def columns_for(self, target: str) -> list[int]:
+        return [place for place, one in enumerate(self.targets) if one == target]
+
+    def with_target(self, column: int, target: str) -> ColumnMap:
+        """The same with another choice for one column; the column that had that target before gives it up."""
+        freed = [NOTE if one == target and target not in SEVERAL else one for one in self.targets]
+        freed[column] = target
+        return ColumnMap(tuple(freed), tuple(at == column or sure for at, sure in enumerate(self.sure)))
+
+
+def readable_map(targets: Sequence[object], columns: int) -> ColumnMap | None:
+    """The map that a stored list spells, or None when it does not fit (another version wrote it)."""
+    known = [one for one in targets if isinstance(one, str) and one in TARGETS]
+    return ColumnMap(tuple(known), (True,) * columns, remembered=True) if len(known) == columns else None
