@@ -27,7 +27,9 @@ GROUPS, GROUP = 8, 5
 SIGNS: Final = GROUPS * GROUP
 
 _ALIKE: Final = str.maketrans("OIL", "011")
-_IGNORED: Final = frozenset("-‐‑‒–—−_.·\u00ad")
+_IGNORED: Final = frozenset("-_.\u2010\u2011\u2012\u2013\u2014\u2212\u00b7\u00ad")
+"""The dashes and dots that people and keyboards put between groups; every kind of space is ignored too."""
+
 _SALT: Final = b"spie kit, version 1"
 
 
