@@ -8,14 +8,14 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 
 class _NoValues(logging.Formatter):
     """Exceptions are written as their type and frames: their text may hold what a person typed."""
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 — logging's own name
-        kind, _, trace = ei  # type: ignore[misc]
-        return frames(kind, trace)
+    def formatException(self, ei: Any) -> str:  # noqa: N802 — logging's own name
+        return frames(ei[0], ei[2])
 
 
 def frames(kind: type[BaseException], trace: TracebackType | None) -> str:
