@@ -1,0 +1,177 @@
+"""The witness: what this computer remembers of a profile outside of it, so that a copy or an old backup is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, read_json, write_json, write_whole
+
+BLOCK = 64
+"""How many numbers are reserved beyond the one needed: one flush to the disk for that many changes."""
+
+_NONCE = "witness.id"
+
+
+class Verdict(Enum):
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Witness:
+    """One vault's memory on this computer: machine, folder, the session that last wrote, reserved numbers, erased dots.
+
+    The session is a random word that changes at each opening, in the store and here: of two copies of a profile
+    only the one that was last opened here still knows it, whatever the disk says of their folders.
+    """
+
+    def __init__(self, state: Path, vault_id: bytes, folder: Path, at: At = nowhere) -> None:
+        private_folder(state)
+        self._path = state / f"{vault_id.hex()}.json"
+        self._reserved_log = state / f"{vault_id.hex()}.reserved"
+        self._erased_log = state / f"{vault_id.hex()}.erased"
+        self._at = at
+        self._here = {"machine": _machine(state), "folder": _folder_identity(folder)}
+        self._reserved = {circle: int(n) for circle, n in _lines(self._reserved_log, 2)}
+        self._erased = {(bytes.fromhex(c), bytes.fromhex(d), int(n)) for c, d, n in _lines(self._erased_log, 3)}
+
+    def verdict(self, session: bytes | None, counters: Mapping[bytes, int]) -> Verdict:
+        """SAME if this is the store that last wrote from here. ``counters``: this desk's highest n in each circle."""
+        known = read_json(self._path) or {}
+        same_place = all(known.get(name) == value for name, value in self._here.items())
+        same_session = session is not None and session.hex() in known.get("sessions", [])
+        return Verdict.SAME if same_place and same_session and not self._rewound(counters) else Verdict.DIFFERENT
+
+    def expect(self, sessions: Iterable[bytes | None]) -> None:
+        """From now on the store may bear any of these sessions."""
+        wanted = [session.hex() for session in sessions if session is not None]
+        write_json(self._path, self._here | {"sessions": wanted}, self._at, "witness")
+
+    def adopt(self, session: bytes) -> None:
+        """A new desk begins here: forget the numbers of the former one, keep what was erased."""
+        write_whole(self._reserved_log, b"", self._at, "witness-numbers")
+        self._reserved = {}
+        self.expect([session])
+
+    def reserve(self, numbers: Mapping[bytes, int]) -> None:
+        """Before a transaction: make sure, on the disk, that each circle's numbers up to that one are spoken for."""
+        lacking = {c.hex(): n + BLOCK - 1 for c, n in numbers.items() if self._reserved.get(c.hex(), 0) < n}
+        if lacking:
+            self._append(self._reserved_log, (f"{circle} {n}" for circle, n in lacking.items()), "witness-reserve")
+            self._reserved.update(lacking)
+
+    def reserved(self, circle: bytes) -> int:
+        return self._reserved.get(circle.hex(), 0)
+
+    def erase(self, dots: Iterable[tuple[bytes, bytes, int]]) -> None:
+        """Remember (circle, desk, n) as erased for good: a late stick or an old backup must not revive it."""
+        fresh = sorted(set(dots) - self._erased)
+        if fresh:
+            self._append(self._erased_log, (f"{c.hex()} {d.hex()} {n}" for c, d, n in fresh), "witness-erase")
+            self._erased.update(fresh)
+
+    def erased(self) -> frozenset[tuple[bytes, bytes, int]]:
+        return frozenset(self._erased)
+
+    def forget(self) -> None:
+        """The profile was deleted for good."""
+        for path in (self._path, self._reserved_log, self._erased_log):
+            path.unlink(missing_ok=True)
+
+    def _rewound(self, counters: Mapping[bytes, int]) -> bool:
+        spelled = {circle.hex(): n for circle, n in counters.items()}
+        behind = any(reserved - spelled.get(circle, 0) > BLOCK for circle, reserved in self._reserved.items())
+        return behind or any(n > self._reserved.get(circle, 0) for circle, n in spelled.items())
+
+    def _append(self, path: Path, lines: Iterable[str], name: str) -> None:
+        self._at(f"{name}:before")
+        created = not path.exists()
+        descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            # The newline first: a line that a dead process left unfinished must not swallow this one.
+            os.write(descriptor, ("\n" + "\n".join(lines) + "\n").encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if created:
+            flush_folder(path.parent)
+        self._at(f"{name}:durable")
+
+
+def start_session(engine: Engine, witness: Witness, counters: Mapping[bytes, int]) -> Verdict:
+    """At each opening, before anything is written. DIFFERENT: the store must ``begin_anew`` before its first write."""
+    with engine.connect().execution_options(ro=True) as connection:
+        former = connection.execute(text("SELECT value FROM meta WHERE name='session'")).scalar()
+    if witness.verdict(former, counters) is Verdict.DIFFERENT:
+        return Verdict.DIFFERENT
+    session = secrets.token_bytes(16)
+    witness.expect([former, session])
+    with engine.begin() as connection:
+        _put_session(connection, session)
+    witness.expect([session])
+    return Verdict.SAME
+
+
+def begin_anew(engine: Engine, witness: Witness, become: Callable[[Connection], Any]) -> None:
+    """``become`` writes the new desk id and keys; the session follows in the same transaction, then the witness.
+
+    Killed in between, the next opening finds the witness different again and makes one more new desk: harmless.
+    """
+    session = secrets.token_bytes(16)
+    with engine.begin() as connection:
+        become(connection)
+        _put_session(connection, session)
+    witness.adopt(session)
+
+
+def _put_session(connection: Connection, session: bytes) -> None:
+    upsert = "INSERT INTO meta VALUES ('session', :s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    connection.execute(text(upsert), {"s": session})
+
+
+def _lines(path: Path, width: int) -> list[list[str]]:
+    """The whole lines of a log; a torn one was never answered for, and does not count."""
+    try:
+        content = path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return []
+    whole = content[: content.rfind("\n") + 1]
+    return [parts for line in whole.splitlines() if len(parts := line.split(" ")) == width and parts[-1].isdigit()]
+
+
+def _folder_identity(folder: Path) -> str:
+    """The inode and a random word written once in the folder. Not the device: Linux numbers it anew at each start."""
+    nonce = folder / _NONCE
+    if not nonce.exists():
+        write_whole(nonce, secrets.token_hex(16).encode())
+    return f"{folder.stat().st_ino}/{nonce.read_text(encoding='ascii')}"
+
+
+def _machine(state: Path) -> str:
+    """This computer, as a digest: its own id where the system has one, and a random word beside the witnesses."""
+    own = state / "installation"
+    if not own.exists():
+        write_whole(own, secrets.token_hex(16).encode())
+    return hashlib.blake2b(own.read_bytes() + _system_id(), digest_size=16).hexdigest()
+
+
+def _system_id() -> bytes:
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 — there only on Windows
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0]).encode()
+    for path in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+        try:
+            return path.read_bytes()
+        except OSError:
+            continue
+    return b""
