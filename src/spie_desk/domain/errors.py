@@ -28,13 +28,13 @@ class EmptyTextError(DeskError):
 class MissingFieldError(DeskError):
     """A field that the record cannot do without; parameter ``field`` is a msgid."""
 
-    says = N_("Il manque : {field}.")
+    says = N_("Il manque : {field}.")
 
 
 class WrongValueError(DeskError):
     """A value that breaks a rule; parameters ``field`` and ``why`` are msgids."""
 
-    says = N_("{field} : {why}")
+    says = N_("{field} : {why}")
 
 
 class NothingToUndoError(DeskError):

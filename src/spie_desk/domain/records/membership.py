@@ -19,7 +19,7 @@ class Membership:
     person: Annotated[bytes, Trait(N_("Personne"), "hidden")]
     professional: Annotated[bytes, Trait(N_("Professionnel"), "professional")]
     function: Annotated[str, Trait(N_("Rôle auprès de la personne"), "choice", "membership_function")] = ""
-    stand_in: Annotated[bool, Trait(N_("Binôme : répond en cas d’absence"), "tick")] = False
+    stand_in: Annotated[bool, Trait(N_("Binôme : répond en cas d’absence"), "tick")] = False
     since: Annotated[date | None, Trait(N_("Depuis le"), "date")] = None
     until: Annotated[date | None, Trait(N_("Jusqu’au"), "date")] = None
 

@@ -21,7 +21,7 @@ class Structure:
     id: bytes
     name: Annotated[str, Trait(N_("Nom de la structure"), searched=True)]
     sort: Annotated[str, Trait(N_("Type de structure"), "choice", "structure_kind")] = ""
-    sensitive: Annotated[bool, Trait(N_("Structure sensible : son nom n’est pas imprimé"), "tick")] = False
+    sensitive: Annotated[bool, Trait(N_("Structure sensible : son nom n’est pas imprimé"), "tick")] = False
     siret: Annotated[str, Trait(N_("SIRET"))] = ""
     street: Annotated[str, Trait(N_("Adresse"))] = ""
     postcode: Annotated[str, Trait(N_("Code postal"))] = ""
