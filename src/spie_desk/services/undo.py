@@ -1,0 +1,139 @@
+"""Undo: a deed is one group; each register goes back where nothing newer stands, and the rest is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spie_desk.domain.errors import NothingToUndoError, NotUndoableError
+from spie_desk.domain.listing import DeedView
+from spie_desk.domain.records import KIND
+from spie_desk.domain.shown import Touched, Version
+from spie_desk.domain.values import register_value
+from spie_desk.services.desk import Desk
+from spie_desk.services.ports import Deed
+from spie_sync.change import DELETED, Base, Change, Dot, Origin, Value
+from spie_sync.undo import Former, Place, Undoing, undo
+
+UNDONE = "undone"
+_REMEMBERED = 200
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: what it touched, the deed it undid, and how many values were left, newer ones standing."""
+
+    touched: Touched
+    deed: DeedView
+    left: int
+
+
+def last(desk: Desk) -> DeedView | None:
+    """The latest deed of this desk that Ctrl+Z would undo."""
+    done = set(_undone(desk))
+    for deed in desk.store.records.deeds(_REMEMBERED):
+        if deed.kind == UNDONE or deed.id.hex() in done:
+            continue
+        return deed if deed.undoable else None
+    return None
+
+
+def undo_last(desk: Desk, progress: Progress | None = None) -> Undone:
+    deed = last(desk)
+    if deed is None:
+        raise NothingToUndoError
+    return undo_deed(desk, deed, progress)
+
+
+def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> Undone:
+    """Undo one deed, an import included, in one transaction."""
+    if not deed.undoable:
+        raise NotUndoableError
+    changes = desk.store.records.deed(deed.id)
+    past = _Past(desk, changes)
+    found = undo(changes, past.present, past.former, past.made)
+    with desk.store.unit(Deed(UNDONE, label=deed.label)) as unit:
+        _write(desk, unit, found, progress)
+    touched = desk.store.touched()
+    remembered: list[Value] = [*_undone(desk), deed.id.hex()]
+    desk.store.settings.set(UNDONE, remembered[-_REMEMBERED:])
+    return Undone(touched, deed, len(found.left))
+
+
+def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> None:
+    total, done = len(found.writes) + len(found.withdrawn) + len(found.blank), 0
+    for write in found.writes:
+        unit.write(write.kind, write.record, write.circle, write.values, write.base, origin=write.origin)
+        done += 1
+        _tell(progress, done, total)
+    for place, base in found.blank.items():
+        unit.write(*_blank(desk, place), {place.register: base})
+        done += 1
+    for circle, kind, record in found.withdrawn:
+        shown = desk.store.records.get(kind, record, circle)
+        if shown is not None:
+            unit.withdraw(shown)
+        done += 1
+        _tell(progress, done, total)
+
+
+def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value]]:
+    """The kind's empty value for a register that held nothing before the deed."""
+    for kind in KIND.values():
+        if place.register in kind.register_names:
+            shown = desk.store.records.get(kind.name, place.record, place.circle)
+            if shown is not None:
+                names = {item.name: item.default for item in kind.fields_of(place.register)}
+                empty = replace(shown.record, **names)
+                value = register_value(kind, place.register, empty)
+                return kind.name, place.record, place.circle, {place.register: value}
+    return "", place.record, place.circle, {}
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None and done % 100 == 0:
+        progress(done, total)
+
+
+def _undone(desk: Desk) -> list[str]:
+    found = desk.store.settings.get(UNDONE)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+class _Past:
+    """What the journal answers about the records of one deed, each record's history read once."""
+
+    def __init__(self, desk: Desk, changes: list[Change]) -> None:
+        self._desk = desk
+        self._deed = {(change.circle, change.dot) for change in changes}
+        self._kinds = {(change.circle, change.record): change.kind for change in changes}
+        self._records = {(change.circle, change.dot): change.record for change in changes}
+        self._bases = {
+            (change.circle, dot): change.record for change in changes for base in change.base.values() for dot in base
+        }
+        self._read: dict[tuple[bytes, bytes], list[Version]] = {}
+
+    def present(self, place: Place) -> Base:
+        versions = self._history(place.circle, place.record)
+        return frozenset(one.dot for one in versions if one.register == place.register and one.is_head)
+
+    def former(self, circle: bytes, dot: Dot, register: str) -> Former | None:
+        record = self._bases.get((circle, dot)) or self._records.get((circle, dot))
+        if record is None:
+            return None
+        for one in self._history(circle, record):
+            if one.dot == dot and one.register == register and one.erased_by is None:
+                return Former(one.value, Origin(one.stamp.person, one.stamp.hlc))
+        return None
+
+    def made(self, circle: bytes, record: bytes) -> bool:
+        versions = [one for one in self._history(circle, record) if one.register != DELETED]
+        return bool(versions) and (circle, min(versions, key=lambda one: one.stamp.hlc).dot) in self._deed
+
+    def _history(self, circle: bytes, record: bytes) -> list[Version]:
+        if (circle, record) not in self._read:
+            kind = self._kinds[circle, record]
+            self._read[circle, record] = self._desk.store.records.history(kind, record, circle)
+        return self._read[circle, record]
