@@ -88,11 +88,15 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+HANDED_IN = re.compile(
+    r"\b(datetime\.now|date\.today|time\.time|os\.environ|os\.getenv|(?<!def )(?<!\.)open\(|uuid4|urandom|Path\()"
+)
+
+
 @pytest.mark.parametrize("floor", ["domain", "services"])
 def test_no_clock_no_file_no_environment_below(floor: str) -> None:
     """Time, chance and places are handed in; so a rule can be tested on any day and any machine."""
-    rule = re.compile(r"\b(datetime\.now|date\.today|time\.time|os\.environ|os\.getenv|(?<!def )(?<!\.)\bopen\(|uuid4|urandom|Path\()")
-    assert lines_matching(rule, f"src/spie_desk/{floor}/*.py", f"src/spie_desk/{floor}/**/*.py") == []
+    assert lines_matching(HANDED_IN, f"src/spie_desk/{floor}/*.py", f"src/spie_desk/{floor}/**/*.py") == []
 
 
 # Sizes and names
@@ -196,6 +200,19 @@ def test_no_mock_of_our_own_code() -> None:
 
 def test_no_secret() -> None:
     assert lines_matching(SECRETS, but=(HERE,)) == []
+
+
+def test_comments_cite_only_pages_that_travel_with_the_code() -> None:
+    cited = re.compile(r"([\w./-]+\.md)\b")
+    pages = [f"/{name(page)}" for page in tracked("*.md")]
+    lost = [
+        f"{name(path)}: {page}"
+        for path, text in written("src", "sync", "tools", "tests")
+        if name(path) != HERE and path.suffix == ".py"
+        for page in cited.findall(text)
+        if not any(there.endswith(f"/{page}") for there in pages)
+    ]
+    assert not lost, lost
 
 
 def test_the_mission_is_the_basis_and_no_screen_says_otherwise() -> None:

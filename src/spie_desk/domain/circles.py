@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """The sorts of circles (design.md « Circles »); a file is several of them with one person at the centre."""
+    """The sorts of circles; a file is several of them with one person at the centre."""
 
     PERSONAL = "personal"
     STRUCTURE = "structure"

@@ -15,7 +15,7 @@ OPEN_STATUSES = ("planned", "standby", "in_progress")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A step agreed with the person; statuses of domain.md §2.7. ``owner`` is a professional's id, ``owner_name`` free
+    """A step agreed with the person. ``owner`` is a professional's id, ``owner_name`` free
     text when the person herself or someone unlisted does it."""
 
     id: bytes

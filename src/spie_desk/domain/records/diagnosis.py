@@ -17,7 +17,7 @@ def _situation_of_person(record: Request | Finding) -> Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What she asks, in her words (domain.md §4.8), and her situation at work and in training."""
+    """What she asks, in her words, and her situation at work and in training."""
 
     id: bytes
     person: Annotated[bytes, Trait(N_("Personne"), "hidden")]
