@@ -13,7 +13,7 @@ from spie_desk.domain.record import Kind, Trait
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A professional around the person (domain.md §4.4); ``stand_in`` marks the binôme who answers in absences."""
+    """A professional around the person; ``stand_in`` marks the binôme who answers in absences."""
 
     id: bytes
     person: Annotated[bytes, Trait(N_("Personne"), "hidden")]
