@@ -20,11 +20,11 @@ from spie_desk.store.durable import (
     read_json,
     write_json,
 )
+from spie_desk.store.lineage import CARD
 from spie_desk.store.places import demand_safe
 from spie_desk.store.single import hold
 from spie_desk.store.vault import Vault
 
-CARD = "profile.json"
 _NEWBORN, _GONE = ".new-", ".gone-"
 
 

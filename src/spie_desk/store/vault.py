@@ -22,6 +22,7 @@ from spie_desk.store import keyfile, slots
 from spie_desk.store.durable import At, nowhere, write_whole
 from spie_desk.store.engine import close_engine, create_database, open_engine
 from spie_desk.store.keyfile import Cost, EditedKeyFileError, KeyFile, Slot, UnreadableKeyFileError
+from spie_desk.store.lineage import lineage
 from spie_desk.store.memory import wipe
 from spie_desk.store.passphrases import strength
 
@@ -186,7 +187,8 @@ def mend(vault: Vault, at: At = nowhere) -> None:
 
 def backup_keys(folder: Path) -> list[Path]:
     """The key files that stand in the kept backups, newest first."""
-    return sorted(folder.glob(f"backups/[0-9]*/{keyfile.MAIN}"), reverse=True)
+    found = [path for place in lineage(folder) for path in place.glob(f"backups/[0-9]*/{keyfile.MAIN}")]
+    return sorted(found, key=lambda path: path.parent.name, reverse=True)
 
 
 def _readable(folder: Path) -> list[KeyFile]:
