@@ -80,7 +80,7 @@ def once(changes: Iterable[Change], register: str) -> Once:
     A first write has an empty base: it is rightful. So is a later one by the author of everything it leaves
     behind: it takes its place. Two first writes made apart are both shown, a clash like any other, until someone
     who had both before her writes one of the two texts again: that chooses. Any other text is never shown
-    instead: it is listed ``beside`` while it is a head. The answer depends on the set alone.
+    instead: it is listed ``beside`` while it is a head and not erased. The answer depends on the set alone.
     """
     writes = {change.dot: change for change in changes if register in change.registers}
     text = {dot: _text_of(change, register) for dot, change in writes.items()}
@@ -103,7 +103,8 @@ def once(changes: Iterable[Change], register: str) -> Once:
     tips = heads(writes.values()).get(register, frozenset())
     shown_now = (_union(stands, tips) - outdone) or frozenset(rightful - outdone) or tips
     texts = {text[dot] for dot in shown_now}
-    return Once(shown_now, frozenset(dot for dot in tips - shown_now if text[dot] not in texts))
+    others = (dot for dot in tips - shown_now if text[dot] not in texts and register in writes[dot].values)
+    return Once(shown_now, frozenset(others))
 
 
 def _text_of(change: Change, register: str) -> bytes:
@@ -153,9 +154,14 @@ def standing(changes: Sequence[Change], below: Iterable[Change] = ()) -> Standin
     content = [change for change in changes if change.registers - {DELETED}]
     content += [one for one in below if one.registers - {DELETED} or one.values.get(DELETED) is False]
     for change in content:
-        if not any(change.n <= (mark.seen or {}).get(change.desk, 0) for mark in current):
+        if not any(_saw(mark, change) for mark in current):
             return Standing.CONTESTED
     return Standing.DELETED
+
+
+def _saw(mark: Change, change: Change) -> bool:
+    """Whether a withdrawal knew of this change; one that carries no ``seen`` knew of nothing but itself."""
+    return change.dot == mark.dot or change.n <= (mark.seen or {}).get(change.desk, 0)
 
 
 def erasures(changes: Iterable[Change]) -> dict[tuple[Dot, str], Change]:
