@@ -6,6 +6,7 @@ With --check nothing is written: what is missing, untranslated, obsolete, stale 
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from babel.messages.pofile import read_po, write_po
 
 TREE = Path(__file__).resolve().parents[1]
 SOURCES = (TREE / "src", TREE / "sync")
+LISTS = TREE / "resources" / "lists"
+EMERGENCY = TREE / "resources" / "emergency.json"
 PO = TREE / "resources" / "i18n" / "en.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
@@ -59,9 +62,26 @@ def _new() -> Catalog:
     return catalog
 
 
+def of_data() -> Iterator[tuple[str, str]]:
+    """The words of the value lists and of the emergency page: data, and yet read on screen."""
+    for path in sorted(LISTS.glob("*.json")):
+        told = json.loads(path.read_text(encoding="utf-8"))
+        for text in (told["title"], *(entry["label"] for entry in told["values"])):
+            yield path.relative_to(TREE).as_posix(), text
+    told = json.loads(EMERGENCY.read_text(encoding="utf-8"))
+    for text in (
+        told["promise"],
+        *(group["title"] for group in told["groups"]),
+        *(number["what"] for group in told["groups"] for number in group["numbers"]),
+    ):
+        yield EMERGENCY.relative_to(TREE).as_posix(), text
+
+
 def extract() -> Catalog:
     """Every msgid of the source, with the files that say it (no line numbers: they would change every day)."""
     catalog = _new()
+    for name, text in of_data():
+        catalog.add(text, locations=[(name, 0)])
     for source in SOURCES:
         for path in sorted(source.rglob("*.py")):
             name = path.relative_to(TREE).as_posix()
