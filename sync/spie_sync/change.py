@@ -121,9 +121,7 @@ def body_of(change: Change) -> bytes:
     """The part of a change that the journal keeps as bytes; the rest stands in columns."""
     body: dict[str, Value] = {"person": change.person.hex(), "values": dict(change.values)}
     if change.base:
-        body["base"] = {
-            name: [[dot.desk.hex(), dot.n] for dot in sorted(dots)] for name, dots in change.base.items()
-        }
+        body["base"] = {name: [[dot.desk.hex(), dot.n] for dot in sorted(dots)] for name, dots in change.base.items()}
     if change.seen is not None:
         body["seen"] = {desk.hex(): n for desk, n in change.seen.items()}
     if change.origin is not None:

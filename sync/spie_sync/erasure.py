@@ -36,9 +36,7 @@ def emptied(change: Change, registers: Collection[str]) -> Change:
         base={name: change.base.get(name, frozenset()) for name in change.registers},
         salt=b"",
         residue={
-            name: value_digest(change, name)
-            if name in going or name not in change.values
-            else value_salt(change, name)
+            name: value_digest(change, name) if name in going or name not in change.values else value_salt(change, name)
             for name in change.registers
         },
     )

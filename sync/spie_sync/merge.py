@@ -42,9 +42,7 @@ def heads(changes: Iterable[Change]) -> dict[str, Base]:
 
 
 def _replaced(change: Change, register: str) -> Iterator[Dot]:
-    return (
-        dot for dot in change.base.get(register, ()) if dot.desk != change.desk or dot.n < change.n
-    )
+    return (dot for dot in change.base.get(register, ()) if dot.desk != change.desk or dot.n < change.n)
 
 
 def after_write(heads_now: Base, base: Base, dot: Dot) -> Base:
