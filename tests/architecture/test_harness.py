@@ -10,6 +10,7 @@ import textwrap
 import threading
 
 import pytest
+
 from tests.clock import FakeChance, FakeClock
 from tests.watch import Warnings, threads_watched, warnings_watched
 

@@ -174,10 +174,11 @@ def literals(text: str) -> list[str]:
     return [f"{line}: {word!r}" for line, word in dict.fromkeys(visitor.found) if EXCUSE not in lines[line - 1]]
 
 
-def test_no_word_of_the_screens_escapes_the_catalogue() -> None:
+@pytest.mark.parametrize("room", ["ui", "app", "services", "store", "exchange"])
+def test_no_word_escapes_the_catalogue(room: str) -> None:
     loose = [
         f"{path.relative_to(TREE).as_posix()}:{found}"
-        for path in sorted((SOURCE / "ui").rglob("*.py"))
+        for path in sorted((SOURCE / room).rglob("*.py"))
         for found in literals(path.read_text(encoding="utf-8"))
     ]
     assert not loose, "\n".join(loose)
@@ -215,6 +216,23 @@ def _unfindable(path: Path) -> Iterator[str]:
             filled = isinstance(given, ast.Call) and _name(given) == "format"
             if made or filled:
                 yield f"{path.relative_to(TREE).as_posix()}:{node.lineno}"
+
+
+def _unmarked(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for line in node.body:
+            if not isinstance(line, ast.Assign | ast.AnnAssign):
+                continue
+            target = line.targets[0] if isinstance(line, ast.Assign) else line.target
+            said = getattr(target, "id", "") in {"says", "next_step"}
+            if said and isinstance(line.value, ast.Constant | ast.JoinedStr) and getattr(line.value, "value", "x"):
+                yield f"{path.relative_to(TREE).as_posix()}:{line.lineno}"
+
+
+def test_what_an_error_says_is_marked_for_the_catalogue() -> None:
+    assert [line for path in sorted(SOURCE.rglob("*.py")) for line in _unmarked(path)] == []
 
 
 def test_gettext_is_given_whole_texts() -> None:
