@@ -1,0 +1,106 @@
+"""One focus ring for every widget: 2 px, 2 px away, drawn over the window in a blue kept for focus."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QWidget
+
+from spie_desk.ui.theme import Look, look, tokens
+
+_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent,
+          QEvent.Type.HideToParent, QEvent.Type.LayoutRequest}  # fmt: skip
+
+
+class FocusRing(QWidget):
+    """The ring of one window; it follows the focused widget when it moves, scrolls or hides."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._window = window
+        self._round: QWidget | None = None
+        self._watched: list[QWidget] = []
+        window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+        self.wear(look())
+        self.follow()
+
+    def wear(self, now: Look) -> None:
+        self.setVisible(now.styled)
+        self.update()
+
+    def target(self) -> QRect:
+        """Where the ring stands, in the window; empty when nothing here has the focus."""
+        widget = self._round
+        if widget is None or not shiboken6.isValid(widget) or not widget.isVisible():
+            return QRect()
+        inner = widget.focus_rect() if hasattr(widget, "focus_rect") else widget.rect()
+        found = QRect(widget.mapTo(self._window, inner.topLeft()), inner.size())
+        said = tokens()["focus"]
+        away = said["width"] + said["offset"]
+        return self._clipped(widget, found).adjusted(-away, -away, away, away)
+
+    def follow(self) -> None:
+        """Look again where the focus is."""
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVES or event.type() == QEvent.Type.ChildAdded:
+            self.follow()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect = self.target()
+        if rect.isEmpty():
+            return
+        now, said = look(), tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(now.colour("focus"), said["focus"]["width"]))
+        radius = said["radii"]["focus-ring"]
+        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not shiboken6.isValid(self):
+            return
+        for watched in self._watched:
+            if shiboken6.isValid(watched):
+                watched.removeEventFilter(self)
+        self._watched = []
+        self._round = self._shown_for(now) if now is not None and now.window() is self._window else None
+        widget: QWidget | None = self._round
+        while widget is not None and widget is not self._window:
+            widget.installEventFilter(self)
+            self._watched.append(widget)
+            widget = widget.parentWidget()
+        self.follow()
+
+    def _shown_for(self, widget: QWidget) -> QWidget | None:
+        """The widget to ring: a card for its radio, a frame for its editor; nothing for the bare window."""
+        if isinstance(widget, QMainWindow) or widget is self._window:
+            return None
+        parent: QWidget | None = widget
+        for _step in range(3):
+            if parent is not None and hasattr(parent, "focus_frame"):
+                framed: QWidget = parent.focus_frame()
+                return framed
+            parent = parent.parentWidget() if parent is not None else None
+        return widget
+
+    def _clipped(self, widget: QWidget, rect: QRect) -> QRect:
+        parent = widget.parentWidget()
+        while parent is not None and parent is not self._window:
+            if isinstance(parent, QAbstractScrollArea):
+                port = parent.viewport()
+                seen = QRect(port.mapTo(self._window, QPoint(0, 0)), port.size())
+                rect = rect.intersected(seen)
+            parent = parent.parentWidget()
+        return rect

@@ -1,0 +1,235 @@
+"""What every screen is: a title, what it refreshes on, and four verbs: build, ask, show_answer, act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from spie_desk.domain.errors import DeskError
+from spie_desk.domain.shown import Touched
+from spie_desk.services.desk import Desk
+from spie_desk.texts import _
+from spie_desk.ui.notices import Notices, announce
+from spie_desk.ui.tasks import Tasks
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Words, space
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a page is handed: threads, words to the user, the way elsewhere, today's date, the shared lookups."""
+
+    tasks: Tasks
+    notices: Notices
+    go: Callable[..., None]
+    """``go("file", person=id)`` opens a route; its keywords go to the page's ``arrive``."""
+    back: Callable[[], None]
+    today: Callable[[], date]
+    sources: Any = None
+    """A ``forms.sources.Sources``: choices and lookups for forms."""
+
+
+class Page(QWidget):
+    """A screen. Subclasses set ``title`` and ``touches`` and write the four verbs.
+
+    ``build`` makes the widgets once, ``arrive`` takes the route's arguments, ``ask`` runs on a reader thread and
+    returns values, ``show_answer`` shows them, ``act`` registers a deed with its shortcut (the palette lists it).
+    ``save`` is called before the page closes or hides: whatever is typed must be on its way to disk when it returns.
+    """
+
+    title: ClassVar[str] = ""
+    touches: ClassVar[tuple[str, ...]] = ()
+    scrolls: ClassVar[bool] = False
+    """The body scrolls as a whole (a form); a page of lists lets its lists scroll."""
+    bare: ClassVar[bool] = False
+    """No header and no margins: the page lays out everything itself."""
+
+    retitled = Signal(str)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._asked, self._stale, self._seen = False, False, False
+        self._outer = QVBoxLayout(self)
+        self._heading = Words(_(self.title), Type.TITLE, wrap=False)
+        self._under = Words("", Type.SECOND, "muted", wrap=False)
+        self._under.hide()
+        self._ends = QHBoxLayout()
+        self._body = QWidget()
+        self._body.setProperty("page", "true")
+        self._lines = QVBoxLayout(self._body)
+        self._frame()
+        self.wear(look())
+        room.tasks.touched.connect(self._touched)
+        self.build()
+
+    # ---- the four verbs, and two more
+
+    def build(self) -> None:
+        """Make the widgets, once."""
+
+    def arrive(self, **route: Any) -> None:
+        """Take the route's arguments; called before the first question."""
+
+    def ask(self, desk: Desk) -> Any:
+        """On a reader thread: read, and return values only."""
+        return None
+
+    def show_answer(self, answer: Any) -> None:
+        """Show what ``ask`` returned."""
+
+    def save(self) -> None:
+        """Hand over what is typed: the page hides or closes."""
+
+    def first_focus(self) -> QWidget | None:
+        """The widget that takes the focus on arrival; None takes the first one that can."""
+        return None
+
+    # ---- what a page may use
+
+    def add(self, widget: W, stretch: int = 0, to: QHBoxLayout | QVBoxLayout | None = None) -> W:
+        """Add a widget to the body (or to a layout) and hand it back."""
+        (to if to is not None else self._lines).addWidget(widget, stretch)
+        return widget
+
+    def add_layout(self, layout: QHBoxLayout | QVBoxLayout, stretch: int = 0) -> None:
+        self._lines.addLayout(layout, stretch)
+
+    def fill(self) -> None:
+        """Push what was added to the top."""
+        self._lines.addStretch(1)
+
+    def at_end(self, widget: W) -> W:
+        """Put a widget at the right of the title: where the page's buttons stand."""
+        self._ends.addWidget(widget)
+        return widget
+
+    def act(self, text: str, shortcut: str, slot: Callable[[], object], *, icon: str = "") -> QAction:
+        """Register a deed: its keys work anywhere in the page, and the palette lists it."""
+        action = QAction(text, self)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: slot())
+        action.setProperty("icon", icon)
+        self.addAction(action)
+        return action
+
+    def do(self, deed: Callable[[Desk], Touched | None], said: str = "", *, then: Callable[[], object] | None = None,
+           failed: Callable[[DeskError], bool] | None = None) -> None:  # fmt: skip
+        """Write. ``said`` is told in the undo bar; ``failed`` may claim a DeskError by answering true."""
+
+        def done(touched: Touched | None) -> None:
+            if said:
+                undoable = isinstance(touched, Touched) and touched.undoable
+                self.room.notices.said(said, touched.deed if touched is not None and undoable else b"")
+            if then is not None:
+                then()
+
+        def fault(error: BaseException) -> None:
+            if not (failed is not None and isinstance(error, DeskError) and failed(error)):
+                self.room.notices.tell_failure(error)
+
+        self.room.tasks.do(deed, then=done, failed=fault, owner=None)
+
+    def query(self, question: Callable[[Desk], Any], then: Callable[[Any], None], about: str) -> None:
+        """Ask something beside the page's main question; the latest ``about`` one thing wins."""
+        self.room.tasks.ask(self, question, then, about=about)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self._asked, self._stale = True, False
+        if type(self).ask is Page.ask:
+            return
+        self.room.tasks.ask(self, self.ask, self._show, about="page")
+
+    def retitle(self, title: str, under: str = "") -> None:
+        """Change the heading and the line under it."""
+        self._heading.say(title)
+        self._under.say(under)
+        self._under.setVisible(bool(under))
+        self.retitled.emit(title)
+
+    def heading(self) -> str:
+        return self._heading.said()
+
+    def announce(self, text: str) -> None:
+        announce(self, text)
+
+    def go(self, route: str, **arguments: Any) -> None:
+        self.room.go(route, **arguments)
+
+    def back(self) -> None:
+        self.room.back()
+
+    def leave(self) -> None:
+        """Close for good: save, and let go of every answer under way."""
+        self.save()
+        self.room.tasks.touched.disconnect(self._touched)
+        self.room.tasks.forget(self)
+
+    def wear(self, now: Look) -> None:
+        margins = (0, 0, 0, 0) if self.bare else (24, 16, 24, 16)
+        space(self._outer, now, 12, margins)
+        space(self._lines, now, 12)
+        self._ends.setSpacing(now.px(8))
+
+    # ---- the frame's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen = True
+        if not self._asked or self._stale:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.save()
+
+    def _frame(self) -> None:
+        if not self.bare:
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.addWidget(self._heading)
+            words.addWidget(self._under)
+            head = QHBoxLayout()
+            head.addLayout(words, 1)
+            head.addLayout(self._ends)
+            self._outer.addLayout(head)
+        if not self.scrolls:
+            self._outer.addWidget(self._body, 1)
+            return
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._body)
+        self._outer.addWidget(area, 1)
+
+    def _show(self, answer: Any) -> None:
+        self.show_answer(answer)
+
+    def _touched(self, touched: Touched) -> None:
+        if not touched.touches(*self.touches):
+            return
+        if self.isVisible():
+            # several transactions of one deed refresh once
+            if not self._stale:
+                self._stale = True
+                QTimer.singleShot(0, self, self._catch_up)
+        else:
+            self._stale = True
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()

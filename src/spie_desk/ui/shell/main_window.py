@@ -1,0 +1,104 @@
+"""The frame: sidebar, pages, messages, bottom strip; it knows where things stand and does no deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from spie_desk.texts import _
+from spie_desk.ui.focus import FocusRing
+from spie_desk.ui.notices import NoticeBar, Notices, Snack
+from spie_desk.ui.pages.page import Room
+from spie_desk.ui.shell.actions import ActionTable
+from spie_desk.ui.shell.navigation import Entry, Navigator
+from spie_desk.ui.shell.palette import Palette, Search
+from spie_desk.ui.shell.shortcuts import ShortcutsHelp
+from spie_desk.ui.shell.sidebar import Identity, Sidebar
+from spie_desk.ui.shell.strip import Strip
+from spie_desk.ui.shell.veil import Veil
+from spie_desk.ui.tasks import LongWork, Tasks
+from spie_desk.ui.widgets.basics import named
+from spie_desk.ui.widgets.steps import ProgressLine
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the window asks of the application; ``undo`` gets a deed's id, or None for the latest one."""
+
+    undo: Callable[[bytes | None], None]
+    lock: Callable[[], None]
+    fits: Callable[[str], bool]
+    """Judges the day's code under the veil."""
+    closing: Callable[[], None] = lambda: None
+
+
+class MainWindow(QMainWindow):
+    """One profile's window. Make it, hand ``notices.tell_failure`` to Tasks, then ``furnish`` it."""
+
+    def __init__(self, identity: Identity, wishes: Wishes, search: Search | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle(f"SPIE Desk – {identity.structure}")
+        self._wishes = wishes
+        self.sidebar, self.strip = Sidebar(identity), Strip()
+        self.stack = QStackedWidget()
+        bar = NoticeBar()
+        self._right = QVBoxLayout()
+        self._lay_out(bar)
+        self.notices = Notices(bar, Snack(self.stack), wishes.undo)
+        self.navigator = Navigator(self.stack)
+        self.actions_table = ActionTable(self, self.navigator.page)
+        self.palette_box = Palette(self, self.actions_table, search)
+        self.veil = Veil(self, wishes.fits, wishes.lock)
+        self.ring = FocusRing(self)
+        self.sidebar.wished.connect(self.navigator.go)
+        self.sidebar.seek.connect(self.palette_box.open)
+        self.sidebar.lock.connect(wishes.lock)
+        self.navigator.moved.connect(self.sidebar.show_route)
+        self.resize(1366, 768)
+
+    def furnish(self, tasks: Tasks, entries: tuple[Entry, ...], today: Callable[[], date], sources: Any = None) -> Room:
+        """Hang the pages: every entry registered here has a page, nothing else is on screen."""
+        room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources)
+        self.navigator.furnish(room, entries)
+        self.sidebar.furnish(entries)
+        tasks.long_started.connect(self._show_long)
+        add = self.actions_table.add
+        for entry in entries:
+            if entry.group:
+                add(_(entry.label), entry.shortcut, partial(self.navigator.go, entry.route), icon=entry.icon)
+        add(_("Chercher ou agir"), "Ctrl+K", self.palette_box.open, icon="search")
+        add(_("Annuler le dernier acte"), "Ctrl+Z", lambda: self._wishes.undo(None), icon="history")
+        add(_("Page précédente"), "Alt+Left", self.navigator.back, icon="chevron-left")
+        add(_("Masquer l’écran"), "Ctrl+M", self.veil.fall, icon="eye-off")
+        add(_("Verrouiller"), "Ctrl+L", self._wishes.lock, icon="lock")
+        add(_("Raccourcis clavier"), "F1", lambda: ShortcutsHelp(self.actions_table, self).open(), icon="circle-help")
+        add(_("Fermer le message"), "Ctrl+Shift+X", self.notices.bar.hide, icon="x")
+        return room
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing saves: the page hands over what is typed before the window goes."""
+        self.navigator.leave()
+        self._wishes.closing()
+        super().closeEvent(event)
+
+    def _lay_out(self, bar: NoticeBar) -> None:
+        frame = named(QWidget(), "frame")
+        across = QHBoxLayout(frame)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self._right.setSpacing(0)
+        across.addWidget(self.sidebar)
+        across.addLayout(self._right, 1)
+        self._right.addWidget(self.stack, 1)
+        self._right.addWidget(bar)
+        self._right.addWidget(self.strip)
+        self.setCentralWidget(frame)
+
+    def _show_long(self, work: LongWork) -> None:
+        self._right.insertWidget(1, ProgressLine(work))

@@ -1,0 +1,103 @@
+"""Routes to pages: which page a word opens, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from spie_desk.ui.pages.page import Page, Room
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A route: the page it makes and, if it stands in the sidebar, its label (a msgid), icon and group.
+
+    ``group`` is main, exchanges or foot; empty for a page that is only reached from another.
+    """
+
+    route: str
+    make: Callable[[Room], Page]
+    label: str = ""
+    icon: str = ""
+    group: str = ""
+    shortcut: str = ""
+    under: str = ""
+    """The sidebar entry that stays lit while this page is open."""
+
+
+class Navigator(QObject):
+    """Opens pages into a stack. The page left behind is saved, let go of, and made again when one comes back."""
+
+    moved = Signal(str)
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._entries: dict[str, Entry] = {}
+        self._trail: list[tuple[str, dict[str, Any]]] = []
+        self._room: Room | None = None
+
+    def furnish(self, room: Room, entries: tuple[Entry, ...]) -> None:
+        self._room = room
+        self._entries = {entry.route: entry for entry in entries}
+
+    def page(self) -> Page | None:
+        found = self._stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def route(self) -> str:
+        return self._trail[-1][0] if self._trail else ""
+
+    def can_go_back(self) -> bool:
+        return len(self._trail) > 1
+
+    def go(self, route: str, **arguments: Any) -> None:
+        """Open a route; the same route with the same arguments only refreshes."""
+        if self._trail and self._trail[-1] == (route, arguments) and (page := self.page()) is not None:
+            page.refresh()
+            return
+        if self._entries[route].group:
+            self._trail.clear()
+        self._trail.append((route, arguments))
+        self._open(route, arguments)
+
+    def back(self) -> None:
+        if self.can_go_back():
+            self._trail.pop()
+            self._open(*self._trail[-1])
+
+    def leave(self) -> None:
+        """Save and close the page on screen (a lock, the end)."""
+        if (page := self.page()) is not None:
+            page.leave()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _open(self, route: str, arguments: dict[str, Any]) -> None:
+        if self._room is None:
+            return
+        self.leave()
+        page = self._entries[route].make(self._room)
+        page.setObjectName(route)
+        page.arrive(**arguments)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        first = page.first_focus() or _first_of(page)
+        if first is not None:
+            first.setFocus()
+        entry = self._entries[route]
+        self.moved.emit(entry.under or route)
+
+
+def _first_of(page: QWidget) -> QWidget | None:
+    """The first widget in Tab order that takes the keyboard and is not the page's button row."""
+    widget = page.nextInFocusChain()
+    while widget is not None and widget is not page:
+        if page.isAncestorOf(widget) and widget.focusPolicy() & widget.focusPolicy().TabFocus and widget.isEnabled():
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

@@ -1,0 +1,137 @@
+"""A file in time: one card per event on a rail, saying what, who, when, who reads it and whether it has left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from spie_desk.ui import icons
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Card, Words, row, space
+from spie_desk.ui.widgets.chips import Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event: ``chip`` says who reads it (or an outcome), ``state`` where it has arrived."""
+
+    key: object
+    icon: str
+    title: str
+    text: str
+    when: str
+    chip: str = ""
+    chip_role: str = "neutral"
+    chip_icon: str = ""
+    state: str = ""
+    state_role: str = "warn"
+    state_icon: str = "clock"
+    tone: str = "accent"
+    spoken: str = ""
+
+
+class _Rail(QWidget):
+    """The line on the left, with the event's icon on it."""
+
+    def __init__(self, icon: str, tone: str, *, last: bool) -> None:
+        super().__init__()
+        self._icon, self._tone, self._last = icon, tone, last
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        self.setFixedWidth(now.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        disc = QRectF(self.width() / 2 - now.px(12), now.px(8), now.px(24), now.px(24))
+        if not self._last:
+            painter.setPen(QPen(now.colour("line"), 2))
+            painter.drawLine(self.width() // 2, int(disc.bottom()) + 2, self.width() // 2, self.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour(f"{self._tone}Soft"))
+        painter.drawEllipse(disc)
+        side = now.px(15)
+        icons.draw(painter, self._icon, self._tone,
+                   QRectF(disc.center().x() - side / 2, disc.center().y() - side / 2, side, side))  # fmt: skip
+
+
+class TimelineCard(Card):
+    """One event; Return or a click opens it."""
+
+    opened = Signal(object)
+
+    def __init__(self, said: Entry) -> None:
+        super().__init__(gap=4, padding=12)
+        self.key = said.key
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(said.spoken or ", ".join(
+            part for part in (said.title, said.when, said.text, said.chip, said.state) if part))  # fmt: skip
+        title = Words(said.title, Type.CARD)
+        head = row(title)
+        head.lines.setStretchFactor(title, 1)
+        if said.chip:
+            head.add(Chip(said.chip, said.chip_role, said.chip_icon))
+        self.add(head)
+        if said.text:
+            self.add(Words(said.text))
+        when = Words(said.when, Type.SECOND, "muted")
+        foot = row(when)
+        foot.lines.setStretchFactor(when, 1)
+        if said.state:
+            foot.add(Chip(said.state, said.state_role, said.state_icon, flat=True))
+        self.add(foot)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.opened.emit(self.key)
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class Timeline(QFrame):
+    """Newest first; give it a window of entries, the page asks for more when the foot is reached."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._lines = QVBoxLayout(self)
+        self._cards: list[TimelineCard] = []
+        self.wear(look())
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._cards = []
+        for at, said in enumerate(entries):
+            line = QWidget()
+            across = QHBoxLayout(line)
+            space(across, look(), 10)
+            card = TimelineCard(said)
+            card.opened.connect(self.opened)
+            self._cards.append(card)
+            across.addWidget(_Rail(said.icon, said.tone, last=at == len(entries) - 1))
+            across.addWidget(card, 1)
+            self._lines.addWidget(line)
+        self._lines.addStretch(1)
+
+    def cards(self) -> list[TimelineCard]:
+        return self._cards
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 8)
