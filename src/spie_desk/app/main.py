@@ -49,7 +49,7 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     one = commands.add_parser("import", help=_("importer des personnes d’un fichier CSV ou XLSX"))
     one.add_argument("file", type=Path)
-    one.add_argument("--dry-run", action="store_true", help=_("essai à blanc : rien n’est écrit"))
+    one.add_argument("--dry-run", action="store_true", help=_("essai à blanc : rien n’est écrit"))
     one.add_argument("--json", action="store_true", help=_("réponse en JSON"))
     one = commands.add_parser("export", help=_("exporter des dossiers en clair"))
     which = one.add_mutually_exclusive_group(required=True)

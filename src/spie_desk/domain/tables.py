@@ -57,14 +57,14 @@ TARGETS: dict[str, str] = {
     "town": N_("Commune"), "postcode_town": N_("Code postal et commune"), "language": N_("Langue"),
     "local": N_("Numéro de la structure"), "caf": N_("Numéro CAF ou MSA"),
     "france_travail": N_("Identifiant France Travail"),
-    "right.rsa": N_("Droit : RSA"), "right.are": N_("Droit : ARE"), "right.ass": N_("Droit : ASS"),
-    "right.prime_activite": N_("Droit : prime d’activité"), "right.rqth": N_("Droit : RQTH"),
-    "right.aah": N_("Droit : AAH"), "right.css": N_("Droit : complémentaire santé solidaire"),
+    "right.rsa": N_("Droit : RSA"), "right.are": N_("Droit : ARE"), "right.ass": N_("Droit : ASS"),
+    "right.prime_activite": N_("Droit : prime d’activité"), "right.rqth": N_("Droit : RQTH"),
+    "right.aah": N_("Droit : AAH"), "right.css": N_("Droit : complémentaire santé solidaire"),
     "work": N_("Situation"), "education": N_("Niveau de formation"), "project": N_("Emploi recherché"),
     "radius_km": N_("Zone de mobilité, en km"), "entered_on": N_("Suivi depuis le"),
     "members": N_("Qui accompagne (courriels)"),
-    NOTE: N_("Garder dans une note « ma structure »"), IGNORE: N_("Ne pas importer"),
-    NIR: N_("Numéro de sécurité sociale : jamais importé"),
+    NOTE: N_("Garder dans une note « ma structure »"), IGNORE: N_("Ne pas importer"),
+    NIR: N_("Numéro de sécurité sociale : jamais importé"),
 }  # fmt: skip
 """Every target a column can have, with its French msgid, in the order of the choice list."""
 

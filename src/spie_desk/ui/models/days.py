@@ -19,7 +19,7 @@ _BY_MONTH = {**{str(n): n for n in range(1, 13)}, **{f"{n:02d}": n for n in rang
 
 
 class UnreadableDayError(DeskError):
-    says = N_("« {text} » n’est pas une date.")
+    says = N_("« {text} » n’est pas une date.")
     next_step = N_("Écrivez par exemple 24/11/2026, 24.11, demain ou lundi.")
 
 
@@ -29,7 +29,7 @@ class NoSuchDayError(DeskError):
 
 
 class UnreadableHourError(DeskError):
-    says = N_("« {text} » n’est pas une heure.")
+    says = N_("« {text} » n’est pas une heure.")
     next_step = N_("Écrivez par exemple 14:30, 14h30 ou 9h.")
 
 

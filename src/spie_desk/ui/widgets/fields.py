@@ -17,7 +17,7 @@ from spie_desk.ui.theme import Look, look
 
 
 class UnreadableNumberError(DeskError):
-    says = N_("« {text} » n’est pas un nombre entier.")
+    says = N_("« {text} » n’est pas un nombre entier.")
     next_step = N_("Écrivez des chiffres seulement.")
 
 
