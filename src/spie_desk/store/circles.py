@@ -1,0 +1,73 @@
+"""The circles founded or known here: found by the wish a kind makes, founded when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from spie_desk.domain.circles import Sort, Wish
+from spie_desk.domain.listing import CircleView
+from spie_desk.store.desks import Identity
+from spie_desk.store.tables import circle as table
+from spie_desk.store.transactions import Transactions
+from spie_sync.identity import circle_id
+
+_COLUMNS = (table.c.uuid, table.c.sort, table.c.about, table.c.readers)
+_ID = 16
+
+
+class StoredCircles:
+    """Reads circles."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def get(self, circle: bytes) -> CircleView | None:
+        with self._transactions.reading() as connection:
+            row = connection.execute(select(*_COLUMNS).where(table.c.uuid == circle, table.c.sort != "")).first()
+        return None if row is None else _view(row)
+
+    def of(self, about: bytes) -> list[CircleView]:
+        with self._transactions.reading() as connection:
+            rows = connection.execute(select(*_COLUMNS).where(table.c.about == about).order_by(table.c.id)).all()
+        return [_view(row) for row in rows if row.sort]
+
+
+def find(connection: Connection, wish: Wish) -> bytes | None:
+    """The circle that this wish already has: of two founded apart, the one whose id comes first."""
+    return connection.scalar(
+        select(table.c.uuid)
+        .where(table.c.sort == wish.sort, table.c.readers == _spell(wish.readers),
+               table.c.about.is_(None) if wish.about is None else table.c.about == wish.about)
+        .order_by(table.c.uuid).limit(1)
+    )  # fmt: skip
+
+
+def find_or_found(connection: Connection, wish: Wish, founder: Identity, nonce: Callable[[], bytes]) -> bytes:
+    found = find(connection, wish)
+    if found is not None:
+        return found
+    drawn = nonce()
+    uuid = circle_id(founder.public.signing, wish.sort, drawn)
+    learn(connection, uuid, wish, founder.public.signing, drawn)
+    return uuid
+
+
+def learn(connection: Connection, uuid: bytes, wish: Wish, founder: bytes, nonce: bytes) -> None:
+    """Write what a circle is, whether its changes were already heard of or not."""
+    about = {"sort": wish.sort, "about": wish.about, "readers": _spell(wish.readers),
+             "founder": founder, "nonce": nonce}  # fmt: skip
+    done = connection.execute(update(table).where(table.c.uuid == uuid).values(**about))
+    if not done.rowcount:
+        connection.execute(insert(table).values(uuid=uuid, **about))
+
+
+def _spell(readers: frozenset[bytes]) -> bytes:
+    return b"".join(sorted(readers))
+
+
+def _view(row: Row[tuple[bytes, str, bytes | None, bytes]]) -> CircleView:
+    spelled = row.readers
+    readers = frozenset(spelled[start : start + _ID] for start in range(0, len(spelled), _ID))
+    return CircleView(row.uuid, Sort(row.sort), row.about, readers)

@@ -1,0 +1,158 @@
+"""The derived tables, made from the kinds' declarations alone: one per kind, heads, what is to settle, the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)  # fmt: skip
+from sqlalchemy.types import TypeEngine
+
+from spie_desk.domain.record import Field, Kind
+from spie_desk.domain.values import from_value, to_value
+from spie_desk.store.tables import record
+
+DERIVATION = 1
+"""Raised whenever the same journal would give other tables; a store derived by another number is rebuilt."""
+
+PEOPLE, TEXTS = "find_people", "find_texts"
+
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
+
+
+class Derived:
+    """One set of derived tables; ``suffix`` sets a second one beside the first, to compare them."""
+
+    def __init__(self, kinds: Iterable[Kind], suffix: str = "") -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.suffix = suffix
+        self.metadata = MetaData()
+        self.head = Table(
+            f"head{suffix}", self.metadata,
+            Column("record", Integer, primary_key=True),
+            Column("reg", Text, primary_key=True),
+            Column("seq", Integer, primary_key=True),
+            sqlite_with_rowid=False,
+        )  # fmt: skip
+        self.unsettled = Table(
+            f"unsettled{suffix}", self.metadata,
+            Column("record", Integer, primary_key=True),
+            Column("reg", Text, primary_key=True),
+            Column("sort", Text, primary_key=True),
+            sqlite_with_rowid=False,
+        )  # fmt: skip
+        self.sole = Table(
+            f"sole{suffix}", self.metadata,
+            Column("id", Integer, primary_key=True),
+            Column("seq", Integer),
+        ) if suffix else record  # fmt: skip
+        self.tables = {name: _table(kind, self.metadata, suffix) for name, kind in self.kinds.items()}
+
+    @cached_property
+    def children(self) -> dict[str, list[Kind]]:
+        """Kind name → the kinds that hang under it."""
+        found: dict[str, list[Kind]] = {name: [] for name in self.kinds}
+        for kind in self.kinds.values():
+            if kind.parent_kind in found:
+                found[kind.parent_kind].append(kind)
+        return found
+
+    def create(self, connection: Connection) -> None:
+        self.metadata.create_all(connection)
+        for name in (PEOPLE, TEXTS):
+            connection.exec_driver_sql(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {name}{self.suffix} USING fts5(words, content='', "
+                "contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 0')"
+            )
+            # Merging while a person waits for « Enregistré » costs more than the save: tidy() merges when idle.
+            connection.exec_driver_sql(
+                f"INSERT INTO {name}{self.suffix}({name}{self.suffix}, rank) VALUES('automerge', 0)"
+            )
+
+    def drop(self, connection: Connection) -> None:
+        self.metadata.drop_all(connection)
+        for name in (PEOPLE, TEXTS):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{self.suffix}")
+
+
+def _table(kind: Kind, metadata: MetaData, suffix: str) -> Table:
+    name = f"rec_{kind.name}{suffix}"
+    columns = [Column(item.name, _column_type(item)) for item in kind.fields]
+    table = Table(
+        name, metadata,
+        Column("_id", Integer, primary_key=True),
+        Column("_uuid", LargeBinary, nullable=False),
+        Column("_circle", Integer, nullable=False),
+        Column("_visible", Boolean, nullable=False),
+        Column("_complete", Boolean, nullable=False),
+        Column("_standing", Text, nullable=False),
+        Column("_marked", Boolean, nullable=False),
+        Column("_hidden", Boolean, nullable=False),
+        Column("_clashing", Text, nullable=False),
+        Column("_beside", Text, nullable=False),
+        Column("_erased", Text, nullable=False),
+        Column("_signed", Text, nullable=False),
+        Column("_unknown", Integer, nullable=False),
+        Column("_first", Integer, nullable=False),
+        Column("_first_person", LargeBinary, nullable=False),
+        Column("_last", Integer, nullable=False),
+        Column("_last_person", LargeBinary, nullable=False),
+        Column("_sort", Text, nullable=False),
+        *columns,
+    )  # fmt: skip
+    for place, names in enumerate(_indexes(kind)):
+        Index(f"{name}_{place}", *(table.c[one] for one in names))
+    return table
+
+
+def _indexes(kind: Kind) -> list[tuple[str, ...]]:
+    """By id; under its parent, newest date known; by what lists sort and filter by; by what two must not share."""
+    found: list[tuple[str, ...]] = [("_uuid",)]
+    if kind.parent:
+        dates = [name for name in kind.indexed if kind.by_name[name].type is date]
+        found.append((kind.parent, *dates[:1], "_visible"))
+    found += [(name,) for name in kind.indexed if name != kind.parent]
+    if kind.sorted_by:
+        found.append(("_sort",))
+    if kind.distinct:
+        found.append(kind.distinct)
+    return found
+
+
+def _column_type(item: Field) -> TypeEngine[Any]:
+    return {str: Text(), bool: Boolean(), int: Integer(), bytes: LargeBinary(), date: Text()}.get(item.type, Text())
+
+
+def to_column(item: Field, value: Any) -> Any:
+    """The field's value as its column holds it: dates as ISO text, tuples as JSON; out of reach is empty."""
+    if value is None or isinstance(value, str | bytes | bool):
+        return value
+    if isinstance(value, int):
+        return value if _LOWEST <= value <= _HIGHEST else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(to_value(value), ensure_ascii=False)
+
+
+def reader_of(item: Field) -> Callable[[Any], Any]:
+    """How this field's column is read back."""
+    if item.type is date:
+        return lambda value: None if value is None else date.fromisoformat(value)
+    if getattr(item.type, "__origin__", None) is tuple:
+        return lambda value: from_value(item, json.loads(value) if value else None)
+    if item.type is int and not item.optional:
+        return lambda value: from_value(item, value)
+    return lambda value: value

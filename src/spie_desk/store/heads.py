@@ -1,0 +1,100 @@
+"""Heads as the store keeps them: one sole change per record, and rows only for the registers that differ from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, delete, insert, select
+
+from spie_desk.store.derived import Derived
+from spie_desk.store.journal import Entry, Journal
+from spie_sync import merge
+from spie_sync.change import Base, Change, Dot
+
+NONE = 0
+"""In a head row: the register was never written."""
+
+Heads: TypeAlias = dict[str, Base]
+"""Register → the dots whose values no one has seen replaced."""
+
+
+class Held(NamedTuple):
+    """A record's heads with the changes that made them, at least."""
+
+    heads: Heads
+    entries: dict[Dot, Entry]
+
+
+class Layout(NamedTuple):
+    """How heads are kept: the sole change, and the registers that differ from it."""
+
+    sole: Dot | None
+    listed: Heads
+
+
+def of(entries: Iterable[Entry]) -> Held:
+    """The heads that all these changes of one record give."""
+    found = {entry.change.dot: entry for entry in entries}
+    return Held(merge.heads(entry.change for entry in found.values()), found)
+
+
+def now(journal: Journal, derived: Derived, record: int, sole: int | None) -> Held:
+    """The heads as they are kept, with the changes that hold them."""
+    listed = read_listed(journal.connection, derived, record)
+    wanted = {seq for seqs in listed.values() for seq in seqs} | ({sole} if sole is not None else set())
+    loaded = journal.load(wanted)
+    heads = {register: frozenset(loaded[seq].dot for seq in seqs) for register, seqs in listed.items() if seqs}
+    if sole is not None:
+        alone = frozenset({loaded[sole].dot})
+        heads |= {register: alone for register in loaded[sole].registers if register not in listed}
+    return Held(heads, {change.dot: Entry(seq, change) for seq, change in loaded.items()})
+
+
+def after(before: Held, entry: Entry) -> Held:
+    """The heads once a change of this desk is written: the shortcut of ``of`` for a local save."""
+    change = entry.change
+    heads = dict(before.heads)
+    for register in change.registers:
+        base = change.base.get(register, frozenset())
+        heads[register] = merge.after_write(heads.get(register, frozenset()), base, change.dot)
+    return Held(heads, {**before.entries, change.dot: entry})
+
+
+def layout(heads: Heads, changes: Mapping[Dot, Change], once: Collection[str]) -> Layout:
+    """The same heads always give the same layout: the most frequent sole head, the earliest rank among equals.
+
+    A register written once and not yet written is listed as such: its first write must have an empty base.
+    """
+    lone = Counter(next(iter(dots)) for dots in heads.values() if len(dots) == 1)
+    sole = min(lone, key=lambda dot: (-lone[dot], changes[dot].rank), default=None)
+    alone = frozenset() if sole is None else frozenset({sole})
+    listed = {register: dots for register, dots in heads.items() if dots != alone}
+    listed |= {register: frozenset() for register in once if register not in heads}
+    return Layout(sole, listed)
+
+
+def write(connection: Connection, derived: Derived, record: int, kept: Layout, entries: Mapping[Dot, Entry], *,
+          fresh: bool) -> None:  # fmt: skip
+    """Replace what is kept of one record's heads; ``record.seq`` is for the caller."""
+    table = derived.head
+    if not fresh:
+        connection.execute(delete(table).where(table.c.record == record))
+    rows = [
+        {"record": record, "reg": register, "seq": seq}
+        for register, dots in kept.listed.items()
+        for seq in ([entries[dot].seq for dot in dots] or [NONE])
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def read_listed(connection: Connection, derived: Derived, record: int) -> dict[str, set[int]]:
+    """The registers of one record whose heads differ from its sole change; an empty set for one never written."""
+    found: dict[str, set[int]] = {}
+    for register, seq in connection.execute(
+        select(derived.head.c.reg, derived.head.c.seq).where(derived.head.c.record == record)
+    ):
+        found.setdefault(register, set()).add(seq)
+    return {register: seqs - {NONE} for register, seqs in found.items()}

@@ -1,0 +1,174 @@
+"""The full-text index: what is searched of each record, every head of it, folded and sounded before it goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import Connection, select
+
+from spie_desk.domain.record import Kind
+from spie_desk.domain.values import from_value
+from spie_desk.domain.words import phone_digits, sounds, tokens
+from spie_desk.store import heads
+from spie_desk.store.derived import PEOPLE, TEXTS, Derived
+from spie_desk.store.heads import Held
+from spie_desk.store.journal import Journal
+from spie_sync import merge
+from spie_sync.change import Change, Value
+
+SOUND = "ʘ"
+"""Before a sound, so that it never meets a word: a letter (it stays in the token) that no one types."""
+
+PERSON = "person"
+_SHORTEST_NUMBER = 5
+
+
+class Index:
+    """Writes the index of one transaction's records, once each, at its end."""
+
+    def __init__(self, journal: Journal, derived: Derived) -> None:
+        self.journal, self.derived = journal, derived
+        self._people: set[bytes] = set()
+        self._texts: dict[int, Kind] = {}
+        self._fresh: set[int] = set()
+
+    @property
+    def connection(self) -> Connection:
+        return self.journal.connection
+
+    def look_at(self, kind: Kind, record: int, uuid: bytes, parents: Iterable[bytes], *, fresh: bool) -> None:
+        """This record was written: its words, or those of the person it leads to, are to be indexed again."""
+        if fresh:
+            self._fresh.add(record)
+        if kind.name == PERSON:
+            self._people.add(uuid)
+        elif kind.finds_parent and kind.parent_kind == PERSON:
+            self._people.update(one for one in parents if one)
+        elif any(item.trait.searched for item in kind.fields):
+            self._texts[record] = kind
+
+    def settle(self) -> None:
+        for uuid in sorted(self._people):
+            self._index_person(uuid)
+        for record in sorted(self._texts):
+            self._put(TEXTS, record, self._words(self._texts[record], record))
+        self._people.clear()
+        self._texts.clear()
+        self._fresh.clear()
+
+    def forget(self) -> None:
+        """Merge both indexes whole, so that no word of what left them stays in the file."""
+        for name in (PEOPLE, TEXTS):
+            self.connection.exec_driver_sql(
+                f"INSERT INTO {name}{self.derived.suffix}({name}{self.derived.suffix}) VALUES('optimize')"
+            )
+
+    def _index_person(self, uuid: bytes) -> None:
+        table = self.derived.tables[PERSON]
+        own = self.connection.scalars(select(table.c._id).where(table.c._uuid == uuid)).all()
+        if not own:
+            return
+        hanging: list[str] = []
+        for child in self.derived.children[PERSON]:
+            if not child.finds_parent:
+                continue
+            below = self.derived.tables[child.name]
+            ids = self.connection.scalars(
+                select(below.c._id).where(below.c[child.parent] == uuid, below.c._visible).order_by(below.c._id)
+            )
+            for record in ids.all():
+                hanging += self._words(child, record)
+        for record in own:
+            self._put(PEOPLE, record, [*self._words(self.derived.kinds[PERSON], record), *hanging])
+
+    def _put(self, name: str, record: int, words: Iterable[str]) -> None:
+        table = f"{name}{self.derived.suffix}"
+        if record not in self._fresh:
+            self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (record,))
+        text = " ".join(dict.fromkeys(words))
+        if text:
+            self.connection.exec_driver_sql(f"INSERT INTO {table}(rowid, words) VALUES(?, ?)", (record, text))
+
+    def _words(self, kind: Kind, record: int) -> list[str]:
+        return [word for value, register in self._values(kind, record) for word in words_of(kind, register, value)]
+
+    def _values(self, kind: Kind, record: int) -> Iterator[tuple[Value, str]]:
+        """Every head's value of each searched register, those beside a signed one among them."""
+        names = dict.fromkeys(item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
+        if kind.once:
+            every = heads.of(self.journal.of_record(record))
+        else:
+            sole = self.connection.scalar(select(self.derived.sole.c.seq).where(self.derived.sole.c.id == record))
+            every = heads.now(self.journal, self.derived, record, sole)
+        for name in names:
+            for change in _fronts(kind, name, every):
+                if name in change.values:
+                    yield change.values[name], name
+
+
+def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:
+    dots = held.heads.get(name, frozenset())
+    if name in kind.once:
+        view = merge.once([entry.change for entry in held.entries.values()], name)
+        dots |= view.shown | view.beside
+    return [held.entries[dot].change for dot in sorted(dots)]
+
+
+def words_of(kind: Kind, register: str, value: Value) -> Iterator[str]:
+    """The folded words, numbers and sounds of one register's value."""
+    for item in kind.fields_of(register):
+        part = value.get(item.name) if register in kind.registers and isinstance(value, dict) else value
+        text = from_value(item, part)
+        if not isinstance(text, str) or not text:
+            continue
+        if item.trait.searched:
+            yield from tokens(text)
+        if item.name in kind.sounded:
+            yield from (SOUND + key for key in sorted(sounds(text)))
+        if kind.finds_parent:
+            yield from numbers_of(text)
+
+
+def numbers_of(text: str) -> Iterator[str]:
+    """A phone or an identifier in one piece, as it may be typed without its spaces."""
+    whole = "".join(tokens(text))
+    if len(whole) >= _SHORTEST_NUMBER:
+        yield whole
+    digits = phone_digits(text)
+    if len(digits) >= _SHORTEST_NUMBER:
+        yield digits
+
+
+def match_of(words: str) -> str:
+    """What FTS5 is asked: every word or its sound, by its beginning; digits that follow one another as one number."""
+    asked: list[str] = []
+    run: list[str] = []
+    for word in tokens(words):
+        if word.isdecimal():
+            run.append(word)
+            continue
+        asked += _numbers(run)
+        run = []
+        asked.append(_either([f'"{word}"*', *(f'"{SOUND}{key}"' for key in sorted(_sounds(word)))]))
+    return " AND ".join([*asked, *_numbers(run)])
+
+
+def _numbers(run: list[str]) -> list[str]:
+    if not run:
+        return []
+    joined = [phone_digits("".join(run)), "".join(run)] if len(run) > 1 else [*run, phone_digits(run[0])]
+    apart = " AND ".join(f'"{word}"*' for word in run)
+    return [_either([f"({apart})", *(f'"{number}"*' for number in dict.fromkeys(joined))])]
+
+
+def _either(choices: list[str]) -> str:
+    return f"({' OR '.join(choices)})"
+
+
+def _sounds(word: str) -> frozenset[str]:
+    return sounds(word) if len(word) > 2 else frozenset()
+
+
+def any_of(found: Mapping[str, Iterable[str]] | Iterable[str]) -> str:
+    """FTS5's question for any of these exact tokens."""
+    return " OR ".join(f'"{token}"' for token in found)

@@ -1,0 +1,242 @@
+"""The few lists with a SELECT of their own: people, search, and who may be the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, or_, select, text
+
+from spie_desk.domain.listing import Found, PersonFilter, PersonRow
+from spie_desk.domain.records.action import OPEN_STATUSES
+from spie_desk.domain.words import phone_digits, tokens
+from spie_desk.store import tables
+from spie_desk.store.derived import PEOPLE, TEXTS, Derived
+from spie_desk.store.index import SOUND, any_of, match_of
+from spie_desk.store.reading import Reader, readers
+from spie_desk.store.transactions import Transactions
+
+_ONE = literal_column("1")
+_AROUND = 70
+
+
+class StoredLists:
+    """Lists that stay quick at fifty thousand people; ``today`` is handed in."""
+
+    def __init__(self, transactions: Transactions, derived: Derived, today: Callable[[], date]) -> None:
+        self._transactions, self._derived, self._today = transactions, derived, today
+        self._readers = readers(derived)
+
+    def people(self, wanted: PersonFilter, *, limit: int = 500, offset: int = 0) -> list[PersonRow]:
+        table = self._derived.tables["person"]
+        day = self._today().isoformat()
+        statement = (
+            select(
+                table, self._last_contact(), self._next(day, "on"), self._next(day, "at"), self._late(day)
+            )
+            .where(*self._conditions(wanted)).order_by(table.c._sort, table.c._id).limit(limit).offset(offset)
+        )  # fmt: skip
+        with self._transactions.reading() as connection:
+            rows = connection.execute(statement).all()
+            clashes = self._clashes(connection)
+        return [self._row(row, clashes) for row in rows]
+
+    def count_people(self, wanted: PersonFilter) -> int:
+        table = self._derived.tables["person"]
+        statement = select(func.count()).select_from(table).where(*self._conditions(wanted))
+        with self._transactions.reading() as connection:
+            return int(connection.scalar(statement) or 0)
+
+    def search(self, words: str, limit: int = 50) -> list[Found]:
+        match = match_of(words)
+        if not match:
+            return []
+        with self._transactions.reading() as connection:
+            people = self._found(connection, PEOPLE, match, limit)
+            texts = self._found(connection, TEXTS, match, limit)
+            kept = max(limit - len(texts), limit // 2)
+            people = people[:kept]
+            texts = texts[: limit - len(people)]
+            return self._as_found(connection, people + texts, tokens(words))
+
+    def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
+               limit: int = 50) -> list[bytes]:  # fmt: skip
+        """The birth date and the phone first, then two sounds together, then any sound; newest first."""
+        table = self._derived.tables["person"]
+        heard = sorted(f"{SOUND}{sound}" for sound in sounds)
+        pairs = " OR ".join(f'("{one}" AND "{other}")' for place, one in enumerate(heard) for other in heard[:place])
+        dialled = [number for phone in phones if (number := phone_digits(phone))]
+        found: dict[bytes, None] = {}
+        with self._transactions.reading() as connection:
+            for asked in (self._born(table, births), any_of(dialled), pairs, any_of(heard)):
+                if not asked or len(found) >= limit:
+                    continue
+                where = _matching(table.c._id, PEOPLE, asked) if isinstance(asked, str) else asked
+                rows = connection.scalars(
+                    select(table.c._uuid).where(table.c._visible == _ONE, where)
+                    .order_by(table.c._id.desc()).limit(limit)
+                )  # fmt: skip
+                found |= dict.fromkeys(rows)
+        return list(found)[:limit]
+
+    def _born(self, table: Table, births: frozenset[str]) -> ColumnElement[bool] | str:
+        if not births:
+            return ""
+        days = [birth for birth in births if len(birth) > 4]
+        years = [int(birth) for birth in births if len(birth) == 4 and birth.isdecimal()]
+        return or_(table.c.born_on.in_(days), table.c.birth_year.in_(years))
+
+    def _conditions(self, wanted: PersonFilter) -> list[ColumnElement[bool]]:
+        table = self._derived.tables["person"]
+        found: list[ColumnElement[bool]] = [table.c._visible == _ONE]
+        if wanted.words.strip():
+            match = match_of(wanted.words)
+            found.append(_matching(table.c._id, PEOPLE, match) if match else literal_column("0") == _ONE)
+        if wanted.referent is not None:
+            found.append(table.c.referent == wanted.referent)
+        if wanted.member is not None:
+            found.append(self._is_member(wanted.member))
+        if wanted.without_referent:
+            found.append(or_(table.c.referent.is_(None), table.c.referent == b""))
+        if wanted.silent_since is not None:
+            found.append(self._is_silent(wanted.silent_since))
+        if wanted.commune:
+            found.append(table.c.town_code == wanted.commune)
+        if wanted.clashing:
+            with self._transactions.reading() as connection:
+                found.append(table.c._uuid.in_(list(self._clashes(connection))))
+        return found
+
+    def _is_member(self, professional: bytes) -> ColumnElement[bool]:
+        person, member = self._derived.tables["person"], self._derived.tables["membership"]
+        day = self._today().isoformat()
+        return person.c._uuid.in_(
+            select(member.c.person).where(
+                member.c.professional == professional, member.c._visible == _ONE,
+                or_(member.c.until.is_(None), member.c.until >= day),
+                or_(member.c.since.is_(None), member.c.since <= day),
+            )
+        )  # fmt: skip
+
+    def _is_silent(self, since: date) -> ColumnElement[bool]:
+        person, note = self._derived.tables["person"], self._derived.tables["note"]
+        return ~(
+            select(_ONE).where(
+                note.c.person == person.c._uuid, note.c.on >= since.isoformat(), note.c._visible == _ONE
+            ).exists()
+        )  # fmt: skip
+
+    def _last_contact(self) -> ColumnElement[Any]:
+        person, note = self._derived.tables["person"], self._derived.tables["note"]
+        newest = select(func.max(note.c.on)).where(note.c.person == person.c._uuid, note.c._visible == _ONE)
+        return newest.scalar_subquery().label("_last_contact")
+
+    def _next(self, day: str, column: str) -> ColumnElement[Any]:
+        person, coming = self._derived.tables["person"], self._derived.tables["appointment"]
+        soonest = (
+            select(coming.c[column])
+            .where(coming.c.person == person.c._uuid, coming.c._visible == _ONE, coming.c.on >= day,
+                   coming.c.status == "coming")
+            .order_by(coming.c.on, coming.c.at, coming.c._id).limit(1)
+        )  # fmt: skip
+        return soonest.scalar_subquery().label(f"_next_{column}")
+
+    def _late(self, day: str) -> ColumnElement[Any]:
+        person, action = self._derived.tables["person"], self._derived.tables["action"]
+        overdue = select(func.count()).where(
+            action.c.person == person.c._uuid, action.c._visible == _ONE, action.c.due_on < day,
+            action.c.status.in_(OPEN_STATUSES),
+        )  # fmt: skip
+        return overdue.scalar_subquery().label("_late")
+
+    def _row(self, row: Any, clashes: Mapping[bytes, int]) -> PersonRow:
+        record = self._readers["person"].record(row._mapping)
+        return PersonRow(
+            id=record.id, name=record.name, birth_year=record.year, town=record.town, number=record.number,
+            referent=record.referent or None, last_contact=_day(row._last_contact), next_on=_day(row._next_on),
+            next_at=row._next_at or "", late=row._late, clashes=clashes.get(record.id, 0),
+        )  # fmt: skip
+
+    def _clashes(self, connection: Connection) -> dict[bytes, int]:
+        """How many questions wait for each person."""
+        counted: dict[bytes, int] = {}
+        unsettled = self._derived.unsettled
+        for kind in self._derived.kinds.values():
+            of_person = kind.name == "person"
+            if not (of_person or "person" in kind.by_name):
+                continue
+            table = self._derived.tables[kind.name]
+            whose = table.c._uuid if of_person else table.c.person
+            rows = connection.execute(
+                select(whose, func.count())
+                .join(unsettled, unsettled.c.record == table.c._id).where(table.c._visible == _ONE).group_by(whose)
+            )
+            for person, count in rows:
+                counted[person] = counted.get(person, 0) + count
+        return counted
+
+    def _found(self, connection: Connection, name: str, match: str, limit: int) -> list[int]:
+        """Record places, newest first; more than asked, as withdrawn ones will be left out."""
+        table = tables.record.c.id
+        rows = connection.scalars(
+            select(table).where(_matching(table, name, match)).order_by(table.desc()).limit(limit * 2)
+        )
+        return list(rows)
+
+    def _as_found(self, connection: Connection, ids: Sequence[int], words: Sequence[str]) -> list[Found]:
+        kinds: dict[str, list[int]] = {}
+        for one, kind in connection.execute(
+            select(tables.record.c.id, tables.record.c.kind).where(tables.record.c.id.in_(ids))
+        ):
+            kinds.setdefault(kind, []).append(one)
+        found: dict[int, Found] = {}
+        for kind, some in kinds.items():
+            reader = self._readers[kind]
+            rows = connection.execute(
+                select(reader.table).where(reader.table.c._id.in_(some), reader.visible)
+            ).mappings()
+            found |= {row["_id"]: _found_of(reader, row, words) for row in rows}
+        return [found[one] for one in ids if one in found]
+
+
+def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnElement[bool]:
+    # The index's name is one of two constants; what is asked is bound.
+    return column.in_(
+        select(literal_column("rowid")).select_from(text(index)).where(text(f"{index} MATCH :asked").bindparams(asked=match))
+    )
+
+
+def _found_of(reader: Reader, row: Mapping[Any, Any], words: Sequence[str]) -> Found:
+    record = reader.record(row)
+    person = record.id if reader.kind.name == "person" else getattr(record, "person", None) or None
+    searched = [
+        value for item in reader.kind.fields
+        if item.trait.searched and isinstance(value := getattr(record, item.name), str) and value
+    ]  # fmt: skip
+    title = reader.kind.title(record)
+    return Found(reader.kind.name, record.id, person, title, _excerpt(" · ".join(searched), words))
+
+
+def _excerpt(text_: str, words: Sequence[str]) -> str:
+    """A piece of the text around the first word that was asked for."""
+    flat = " ".join(text_.split())
+    start = 0
+    for place, word in _places(flat):
+        if any(token.startswith(asked) for token in tokens(word) for asked in words):
+            start = max(0, place - _AROUND)
+            break
+    end = min(len(flat), start + 2 * _AROUND + 20)
+    return ("…" if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")
+
+
+def _places(flat: str) -> list[tuple[int, str]]:
+    found, place = [], 0
+    for word in flat.split(" "):
+        found.append((place, word))
+        place += len(word) + 1
+    return found
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

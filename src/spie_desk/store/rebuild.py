@@ -1,0 +1,134 @@
+"""Makes the derived tables and the index afresh from the journal, in their place or beside them to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from spie_desk.store.derive import Deriver
+from spie_desk.store.derived import DERIVATION, PEOPLE, TEXTS, Derived
+from spie_desk.store.journal import Journal, RecordKey, read_meta, write_meta
+from spie_desk.store.tables import record
+from spie_desk.store.transactions import Transactions
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+STEP = 500
+_NAME = "derivation"
+
+
+class RebuildCancelled(Exception):  # noqa: N818 — not an error: the person asked for it
+    """The person cancelled: nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A derived table that is not what the journal gives: how many rows lack, how many are too many."""
+
+    table: str
+    lacking: int
+    extra: int
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables were derived by this version's rules."""
+    return read_meta(connection, _NAME) == DERIVATION.to_bytes(4, "big")
+
+
+def mark_current(connection: Connection) -> None:
+    write_meta(connection, _NAME, DERIVATION.to_bytes(4, "big"))
+
+
+def rebuild(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> int:
+    """Replace all that is derived, inside the caller's transaction; how many records were derived."""
+    _drop_everything_derived(connection)
+    derived.create(connection)
+    count = _derive_all(connection, derived, progress, cancelled)
+    mark_current(connection)
+    return count
+
+
+def check(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> list[Difference]:
+    """Derive everything a second time and compare; the caller rolls its transaction back."""
+    beside = Derived(derived.kinds.values(), "__afresh")
+    beside.create(connection)
+    _derive_all(connection, beside, progress, cancelled)
+    found = [_compare(connection, table.name, other.name) for table, other in _pairs(derived, beside)]
+    found.append(_compare_soles(connection, beside))
+    for name in (PEOPLE, TEXTS):
+        for table in (name, f"{name}{beside.suffix}"):
+            connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab('main', {table}, row)")
+        found.append(_compare(connection, f"temp.{name}_words", f"temp.{name}{beside.suffix}_words"))
+    return [one for one in found if one.lacking or one.extra]
+
+
+def _derive_all(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> int:
+    total = int(connection.scalar(select(func.count()).select_from(record)) or 0)
+    done, last = 0, 0
+    while True:
+        rows = connection.execute(
+            select(record.c.id, record.c.uuid, record.c.circle, record.c.kind)
+            .where(record.c.id > last).order_by(record.c.id).limit(STEP)
+        ).all()  # fmt: skip
+        if not rows:
+            return done
+        if cancelled():
+            raise RebuildCancelled
+        deriver = Deriver(Journal(connection), derived)
+        keys = [RecordKey(*row) for row in rows]
+        every = deriver.journal.of_records([key.id for key in keys])
+        for key in keys:
+            deriver.again(key, every[key.id], fresh=True)
+        deriver.finish()
+        done, last = done + len(rows), keys[-1].id
+        progress(done, total)
+
+
+def _drop_everything_derived(connection: Connection) -> None:
+    """By name: an older version's tables, of kinds that are no more, go too."""
+    names = connection.scalars(text(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND "
+        "(name IN ('head', 'unsettled') OR name LIKE 'rec\\_%' ESCAPE '\\')"
+    )).all()  # fmt: skip
+    for name in (*names, PEOPLE, TEXTS):
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+
+
+def _pairs(derived: Derived, beside: Derived) -> list[tuple[Table, Table]]:
+    return [
+        (derived.head, beside.head), (derived.unsettled, beside.unsettled),
+        *((derived.tables[name], beside.tables[name]) for name in derived.tables),
+    ]  # fmt: skip
+
+
+def _compare(connection: Connection, table: str, other: str) -> Difference:
+    counted = [
+        int(connection.exec_driver_sql(f"SELECT count(*) FROM (SELECT * FROM {a} EXCEPT SELECT * FROM {b})").scalar_one())
+        for a, b in ((other, table), (table, other))
+    ]
+    return Difference(table, *counted)
+
+
+def _compare_soles(connection: Connection, beside: Derived) -> Difference:
+    counted = connection.exec_driver_sql(
+        f"SELECT count(*) FROM record LEFT JOIN {beside.sole.name} AS afresh USING (id) "
+        "WHERE record.seq IS NOT afresh.seq"
+    ).scalar_one()
+    return Difference("record", int(counted), 0)
+
+
+def checked(transactions: Transactions, derived: Derived, progress: Progress, cancelled: Cancelled) -> list[Difference]:
+    """``check`` in a transaction that is always rolled back: it leaves nothing behind."""
+    found: list[Difference] = []
+    with suppress(_UndoneError), transactions.writing("check") as connection:
+        found = check(connection, derived, progress, cancelled)
+        raise _UndoneError
+    return found
+
+
+class _UndoneError(Exception):
+    """Rolls a transaction back on purpose."""

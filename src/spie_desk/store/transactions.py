@@ -1,0 +1,73 @@
+"""One writer at a time, many short readers: who holds which connection, and what is told after a commit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+At = Callable[[str], None]
+"""Called with the name of each point where a test may stop the process."""
+
+
+class Transactions:
+    """Hands out connections. A thread that is writing reads through its own transaction."""
+
+    def __init__(self, engine: Engine, at: At) -> None:
+        self.engine, self.at = engine, at
+        self._lock = threading.Lock()
+        self._mine = threading.local()
+
+    @property
+    def is_writing(self) -> bool:
+        return getattr(self._mine, "connection", None) is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction that ends with the block; never handed out further."""
+        connection: Connection | None = getattr(self._mine, "connection", None)
+        if connection is not None:
+            yield connection
+            return
+        with self.engine.connect() as fresh:
+            fresh = fresh.execution_options(ro=True)
+            with fresh.begin():
+                yield fresh
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Connection]:
+        """The one write transaction: all of the block, or nothing of it."""
+        if self.is_writing:
+            raise RuntimeError("a unit is already open on this thread")
+        with self._lock, self.engine.connect() as connection:
+            try:
+                with connection.begin():
+                    # FAST leaves freed pages as they were; erased words must leave the file.
+                    connection.exec_driver_sql("PRAGMA secure_delete=ON")
+                    self._mine.connection = connection
+                    self.at(f"{name}: begun")
+                    yield connection
+                    self.at(f"{name}: before commit")
+            finally:
+                self._mine.connection = None
+        self.at(f"{name}: committed")
+
+    @contextmanager
+    def joining(self, name: str) -> Iterator[Connection]:
+        """The write transaction of this thread if there is one, a short one of its own otherwise."""
+        connection: Connection | None = getattr(self._mine, "connection", None)
+        if connection is not None:
+            yield connection
+            return
+        with self.writing(name) as fresh:
+            yield fresh
+
+    def empty_log(self) -> None:
+        """Fold the write-ahead log into the file and truncate it: nothing of what was erased stays there."""
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            raw.close()

@@ -1,0 +1,129 @@
+"""« À départager »: everything that a person has to settle, read off the derived list and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from spie_desk.domain.shown import Clash, Version
+from spie_desk.store import tables
+from spie_desk.store.derive import Deriver
+from spie_desk.store.derived import Derived
+from spie_desk.store.history import before, is_content, versions_of
+from spie_desk.store.journal import Journal
+from spie_desk.store.reading import Reader
+from spie_sync import merge
+from spie_sync.change import DELETED, Change
+
+MOST = 500
+
+
+def clashes(
+    connection: Connection, derived: Derived, readers: Mapping[str, Reader], person: bytes | None
+) -> list[Clash]:
+    """Newest head first. One question for each register, one for each value that two people hold."""
+    table = derived.unsettled
+    rows = connection.execute(
+        select(table.c.record, table.c.reg, table.c.sort, tables.record.c.kind)
+        .join(tables.record, tables.record.c.id == table.c.record).order_by(table.c.record).limit(MOST)
+    ).all()  # fmt: skip
+    if not rows:
+        return []
+    journal = Journal(connection)
+    deriver = Deriver(journal, derived)
+    found: list[Clash] = []
+    for kind in dict.fromkeys(row.kind for row in rows):
+        mine = [row for row in rows if row.kind == kind]
+        found += _of_kind(connection, deriver, readers[kind], mine)
+    if person is not None:
+        found = [one for one in found if person == one.person or person in one.people]
+    return sorted(found, key=lambda one: -max((version.stamp.hlc for version in one.versions), default=0))
+
+
+def _of_kind(connection: Connection, deriver: Deriver, reader: Reader, rows: Sequence[Any]) -> list[Clash]:
+    ids = sorted({row.record for row in rows})
+    shown = dict(zip(
+        connection.scalars(select(reader.table.c._id).where(reader.table.c._id.in_(ids)).order_by(reader.table.c._id)),
+        reader.all(connection, reader.statement().where(reader.table.c._id.in_(ids)).order_by(reader.table.c._id)),
+        strict=True,
+    ))  # fmt: skip
+    raw = {row["_id"]: row for row in connection.execute(
+        select(reader.table).where(reader.table.c._id.in_(ids))).mappings()}  # fmt: skip
+    entries = deriver.journal.of_records(ids)
+    found: list[Clash] = []
+    equal: dict[tuple[Any, ...], list[Clash]] = {}
+    for row in rows:
+        one = raw[row.record]
+        if not one["_visible"]:
+            continue
+        record = shown[row.record]
+        changes = [entry.change for entry in entries[row.record]]
+        clash = Clash(
+            reader.kind.name, record.record.id, record.circle, row.reg, row.sort, reader.kind.title(record.record),
+            deriver.person_of(reader.kind, one), _versions(reader, changes, row.reg, row.sort),
+            _before(deriver.journal, deriver, reader, one, changes, row.reg, row.sort), record.bases,
+            complete=_is_complete(changes, row.reg),
+        )  # fmt: skip
+        if row.sort == "equal":
+            equal.setdefault(tuple(one[name] for name in reader.kind.distinct), []).append(clash)
+        else:
+            found.append(clash)
+    return found + [_joined(group) for group in equal.values()]
+
+
+def _versions(reader: Reader, changes: list[Change], register: str, sort: str) -> tuple[Version, ...]:
+    """What stands side by side, the shown one first, then the newest."""
+    every = [one for one in versions_of(reader.kind, changes) if one.register == register]
+    wanted = {one.dot for one in every if one.is_head and one.erased_by is None}
+    if register in reader.kind.once:
+        view = merge.once(changes, register)
+        wanted = set(view.shown | view.beside)
+    standing = [one for one in every if one.dot in wanted]
+    if sort == "equal":
+        standing = [one for one in every if one.is_shown]
+    return tuple(sorted(standing, key=lambda one: (not one.is_shown, -one.stamp.hlc, one.dot)))
+
+
+def _before(
+    journal: Journal, deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change], register: str,
+    sort: str,
+) -> tuple[Version, ...]:  # fmt: skip
+    if sort == "deleted":
+        return _since(journal, deriver, reader, row, changes)
+    heads = merge.heads(changes)[register]
+    dots = before(changes, register, heads)
+    return tuple(one for one in versions_of(reader.kind, changes) if one.register == register and one.dot in dots)
+
+
+def _since(
+    journal: Journal, deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change]
+) -> tuple[Version, ...]:
+    """« supprimé, modifié depuis »: what the withdrawal had not seen, in the record or below it."""
+    below = [one for _, one in deriver.withdrawals.below(reader.kind.name, row["_uuid"])]
+    here = [one._id for one in below if one._circle == row["_circle"]]
+    every = [*changes, *(entry.change for entries in journal.of_records(here).values() for entry in entries)]
+    marks = [change for change in changes if change.values.get(DELETED)]
+    unseen = [
+        change for change in every
+        if is_content(change) and not any(change.n <= (mark.seen or {}).get(change.desk, 0) for mark in marks)
+    ]  # fmt: skip
+    found = [one for change in unseen for one in versions_of(None, [change])]
+    return tuple(sorted(found, key=lambda one: -one.stamp.hlc))
+
+
+def _is_complete(changes: list[Change], register: str) -> bool:
+    here = {change.dot for change in changes}
+    return all(dot in here for change in changes for dot in change.base.get(register, ()))
+
+
+def _joined(group: list[Clash]) -> Clash:
+    """One question for all who hold the same value."""
+    first, *others = sorted(group, key=lambda one: (one.record, one.circle))
+    return Clash(
+        first.kind, first.record, first.circle, first.register, "equal", first.title, first.person,
+        tuple(version for one in (first, *others) for version in one.versions), (), first.bases,
+        tuple(one.record for one in others), tuple(one.person for one in others),
+        all(one.complete for one in (first, *others)),
+    )  # fmt: skip
