@@ -20,7 +20,7 @@ from spie_desk.store.vault import Vault
 Progress: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 
-_STEPS = 20_000
+_STEPS = 2_000
 """SQLite instructions between two looks at the progress and at whether to stop."""
 
 
@@ -30,21 +30,22 @@ def copy_store(
 ) -> Mapping[str, int]:  # fmt: skip
     """Copy with VACUUM INTO, prove the copy, and answer the number of rows of each table.
 
-    Writers go on meanwhile. If they changed something between counting and copying, the copy is made again; the
-    third time they wait.
+    Writers go on meanwhile. If they changed something between counting and copying, the copy is made again; when
+    they never pause, the copy (one moment of the store, as SQLite gives it) is believed on its seals alone.
     """
     if shutil.disk_usage(target.parent).free < source.stat().st_size * 1.2:
         raise DiskFullError
-    for last in (False, False, True):
+    counted = None
+    for _attempt in range(3):
         target.unlink(missing_ok=True)
         at("copy:before")
-        counted = _copy_once(source, target, vault, (progress, cancelled), writers_wait=last)
+        counted = _copy_once(source, target, vault, progress, cancelled)
         at("copy:written")
         if counted is not None:
-            _prove(target, vault, counted)
-            flush_file(target)
-            return counted
-    raise BackupFailedError
+            break
+    counted = _proved(target, vault, counted)
+    flush_file(target)
+    return counted
 
 
 def faults(path: Path, vault: Vault, *, deep: bool = False) -> list[str]:
@@ -96,10 +97,10 @@ def _connect(path: Path, vault: Vault) -> dbapi2.Connection:
 
 
 def _copy_once(
-    source: Path, target: Path, vault: Vault, hooks: tuple[Progress, Cancelled], *, writers_wait: bool
+    source: Path, target: Path, vault: Vault, progress: Progress, cancelled: Cancelled
 ) -> dict[str, int] | None:
-    reader, guard = _connect(source, vault), _connect(source, vault)
-    progress, cancelled = hooks
+    """The rows that were counted and then copied; None if somebody wrote in between."""
+    reader = _connect(source, vault)
     total = source.stat().st_size
 
     def look() -> int:
@@ -107,37 +108,37 @@ def _copy_once(
         return int(cancelled())
 
     try:
-        if writers_wait:
-            guard.execute("BEGIN IMMEDIATE")
         before = reader.execute("PRAGMA data_version").fetchone()[0]
         counted = count_rows(reader)
         reader.set_progress_handler(look, _STEPS)
         reader.execute("VACUUM INTO ?", (str(target),))
         reader.set_progress_handler(None, 0)
-        look()
+        if look():
+            target.unlink()
+            raise CancelledError
         after = reader.execute("PRAGMA data_version").fetchone()[0]
     except dbapi2.DatabaseError as error:
         target.unlink(missing_ok=True)
         raise _translated(error) from None
     finally:
         reader.close()
-        guard.close()
     target.chmod(0o600)
     return counted if before == after else None
 
 
-def _prove(target: Path, vault: Vault, counted: Mapping[str, int]) -> None:
+def _proved(target: Path, vault: Vault, counted: dict[str, int] | None) -> dict[str, int]:
     connection = _connect(target, vault)
     try:
         check_header(connection, vault.vault_id, None)
-        same = count_rows(connection) == counted
+        copied = count_rows(connection)
         # A copy must not pass for the store that this computer knows: whoever opens it becomes a new desk.
-        connection.execute("DELETE FROM meta WHERE name='session'")
+        connection.execute("DELETE FROM meta WHERE name='session'").close()
     finally:
         connection.close()
-    if not same or faults(target, vault):
+    if copied != (counted or copied) or faults(target, vault):
         target.unlink()
         raise BackupFailedError
+    return copied
 
 
 def _translated(error: dbapi2.DatabaseError) -> Exception:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import os
 import weakref
 from collections.abc import Iterator
@@ -146,7 +145,13 @@ def connect(path: Path, key: bytearray, *, immutable: bool = False) -> dbapi2.Co
     if path.stat().st_size == 0:
         # SQLite takes a zero-byte file for an empty database and would open it without a word.
         raise UnfitStoreError(Finding.EMPTY)
-    return _keyed(path, key, "immutable=1" if immutable else "mode=rw")
+    if immutable:
+        return _keyed(path, key, "immutable=1")
+    if path.with_name(f"{path.name}-wal").exists():
+        # A log that is not this file's must be found out by a connection that cannot write: the last one to close
+        # folds the log into the file, even when it failed to read it, and that would destroy the file.
+        _keyed(path, key, "mode=ro").close()
+    return _keyed(path, key, "mode=rw")
 
 
 def check_header(connection: dbapi2.Connection, vault_id: bytes | None, newest: int | None) -> None:
@@ -190,7 +195,7 @@ def _keyed(path: Path, key: bytearray, mode: str) -> dbapi2.Connection:
             f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
         )
     # The raw form, and as a bytearray: SQLCipher skips its own derivation and no copy of the key stays in memory.
-    spelled = bytearray(b"x'") + bytearray(binascii.hexlify(key)) + bytearray(b"'")
+    spelled = bytearray(b"x'") + _hexadecimal(key) + bytearray(b"'")
     try:
         connection.set_key(spelled)
         # SQLCipher writes to stderr what it thinks of a wrong page: silence it, the user gets our sentence.
@@ -203,6 +208,12 @@ def _keyed(path: Path, key: bytearray, mode: str) -> dbapi2.Connection:
     finally:
         wipe(spelled)
     return connection
+
+
+def _hexadecimal(key: bytearray) -> bytearray:
+    """Into a buffer that can be wiped; ``hex()`` would leave the key in a text that cannot."""
+    digits = b"0123456789abcdef"
+    return bytearray(digits[half] for byte in key for half in (byte >> 4, byte & 15))
 
 
 def _value(connection: dbapi2.Connection, statement: str) -> Any:

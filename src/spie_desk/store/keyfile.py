@@ -38,7 +38,7 @@ class Cost:
     def within_bounds(self) -> bool:
         """Below, a copied file could be searched cheaply; above, opening it could exhaust the machine."""
         return all(
-            low <= value <= high
+            type(value) is int and low <= value <= high
             for value, (low, high) in ((self.memory, _MEMORY), (self.passes, _PASSES), (self.lanes, _LANES))
         )
 

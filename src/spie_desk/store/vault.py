@@ -85,6 +85,8 @@ def create_vault(
     """
     policy = policy or Policy()
     policy.demand(passphrase)
+    if any((folder / name).exists() for name in (keyfile.MAIN, keyfile.SPARE, DATABASE)):
+        raise FileExistsError("a vault is never created where one stands")
     vault = Vault(folder, secrets.token_bytes(16), 1, bytearray(secrets.token_bytes(32)))
     at("create:key")
     ways = [slots.passphrase_slot(vault.master, vault.vault_id, vault.epoch, passphrase, policy.cost)]
