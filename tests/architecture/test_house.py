@@ -17,7 +17,7 @@ MODULES = sorted(path for top in CODE for path in top.rglob("*.py"))
 
 # Guides are 250, 200 and 30 lines; these are where a guide has become a wall.
 MODULE_LINES, CLASS_LINES, FUNCTION_LINES = 400, 300, 60
-MAIN_WINDOW_LINES, MAIN_WINDOW_METHODS, MAIN_WINDOW_IMPORTS = 150, 15, 12
+MAIN_WINDOW_LINES, MAIN_WINDOW_METHODS, MAIN_WINDOW_IMPORTS = 150, 15, 15
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "controller", "logic", "misc"}
 
 
@@ -165,7 +165,7 @@ def test_every_decision_is_in_the_index() -> None:
 # What no tracked file may hold
 
 HERE = "tests/architecture/test_house.py"
-PLACES_OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:work|root|farm|home/\w+|Users/\w+|opt/(?:wheels|pypi))/[\w.]")
+PLACES_OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:work|root|farm|home/\w{2,}|Users/\w{2,}|opt/(?:wheels|pypi))/[\w.]")
 MOCKS = re.compile(r"unittest[.]mock|Magic" r"Mock|\bmocker\b")
 SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bpypi-\w{30,}")
 CONSENT = re.compile("consent" "ement", re.IGNORECASE)

@@ -35,7 +35,7 @@ class Type(StrEnum):
     CARD = "carte"
     TEXT = "texte"
     SECOND = "second"
-    LABEL = "étiquette"
+    LABEL = "étiquette"  # not words: a name of tokens.json
 
 
 @cache

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from spie_desk.texts import _
+
 
 class ActionTable:
     """Actions of the window, followed by those of the page on screen."""
@@ -34,8 +36,9 @@ class ActionTable:
 
 
 def keys_of(action: QAction) -> str:
-    """The shortcut as a French keyboard names it."""
+    """The shortcut as the keyboard of this language names it."""
     text = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-    for english, french in (("Return", "Entrée"), ("Shift", "Maj"), ("Del", "Suppr"), ("Esc", "Échap"), ("Left", "←")):
-        text = text.replace(english, french)
+    named = {"Return": _("Entrée"), "Shift": _("Maj"), "Del": _("Suppr"), "Esc": _("Échap"), "Left": "←"}
+    for key, words in named.items():
+        text = text.replace(key, words)
     return text.replace("+", " ")
