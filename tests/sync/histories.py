@@ -21,7 +21,7 @@ START = 1_790_000_000_000
 
 OPS = (
     *("write",) * 4, *("open",) * 5, *("save",) * 6, *("deliver",) * 8, *("settle",) * 3, *("undo",) * 2,
-    *("ask",) * 2, *("confirm",) * 2, "restore", "erase", "late", "clock", "clock",
+    *("ask",) * 2, *("confirm",) * 2, "restore", *("erase",) * 2, *("late",) * 2, "clock", "clock",
 )  # fmt: skip
 
 
@@ -555,3 +555,22 @@ def live(world: World, history: Iterable[Step]) -> World:
     world.heal()
     check_settled(world)
     return world
+
+
+# -- for a real store
+
+
+def lived(seed: int, words: Vocabulary = PLAIN, *, desks: int = 4, circles: int = 1, count: int = 80) -> World:
+    """A healed world after ``count`` steps: ``changes(circle)`` to replay, ``expected(circle)`` to meet."""
+    world = World(seed, desks, circles, words=words).play(steps(Random(seed), count))
+    world.heal()
+    check(world)
+    return world
+
+
+def arrivals(world: World, circle: bytes, random: Random) -> list[Change]:
+    """Every change of the circle as first written, in any order, a third of them twice."""
+    found = world.changes(circle)
+    found += random.sample(found, k=len(found) // 3)
+    random.shuffle(found)
+    return found

@@ -38,7 +38,9 @@ def test_the_spelling_of_keys_and_ids_stays_the_same_for_ever() -> None:
     assert Kit(CODE).vault_secret.hex() == "9f94babe485e23ea2adfb53d1e39b40210798c6c09a632255a85e433233e1543"
 
 
-@pytest.mark.parametrize("data", [b"", b"\x01", b"\x02\x01" + bytes(128), b"\x01\x02" + bytes(128), b"\x01\x01" + bytes(127)])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x01", b"\x02\x01" + bytes(128), b"\x01\x02" + bytes(128), b"\x01\x01" + bytes(127)]
+)
 def test_other_versions_algorithms_and_sizes_are_refused(data: bytes) -> None:
     with pytest.raises(IdentityError):
         DeskKeys.from_bytes(data)
@@ -76,7 +78,9 @@ def test_a_signature_holds_for_its_desk_context_and_message_only() -> None:
 def test_circles_differ_by_founder_sort_and_nonce() -> None:
     made = {
         circle_id(founder, sort, nonce)
-        for founder in (bytes(32), bytes(31) + b"\1") for sort in ("socle", "droits") for nonce in (bytes(16), b"\1" * 16)
+        for founder in (bytes(32), bytes(31) + b"\1")
+        for sort in ("socle", "droits")
+        for nonce in (bytes(16), b"\1" * 16)
     }  # fmt: skip
     assert len(made) == 8
     for wrong in ((bytes(31), "socle", bytes(16)), (bytes(32), "", bytes(16)), (bytes(32), "socle", bytes(15))):
