@@ -43,6 +43,12 @@ _DIMINUTIVES: tuple[frozenset[str], ...] = tuple(frozenset(names.split()) for na
 ))  # fmt: skip
 
 
+_SHORT = {
+    name: frozenset(other for names in _DIMINUTIVES if name in names for other in names)
+    for name in frozenset().union(*_DIMINUTIVES)
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """What of a person is compared. ``phones`` are dialled digits (``words.phone_digits``)."""
@@ -119,6 +125,11 @@ def _names(one: Identity, other: Identity) -> tuple[list[str], bool]:
     return ([SAME_FIRST], True) if _alike(*first) else ([], False)
 
 
+def diminutives_of(first_name: str) -> frozenset[str]:
+    """What else a first name is called, folded: Fred for Frédéric, and back."""
+    return _SHORT.get(fold(first_name), frozenset())
+
+
 def _same(one: str, other: str) -> bool:
     return tokens(one) == tokens(other)
 
@@ -137,8 +148,8 @@ def _nicknamed(one: Identity, other: Identity) -> bool:
     """One's nickname is what the other is called, or their first names are diminutives of each other."""
     if one.nickname and any(_alike(one.nickname, called) for called in (other.nickname, other.first_name)):
         return not (one.last_name and other.last_name) or _alike(one.last_name, other.last_name)
-    pair = {fold(one.first_name), fold(other.first_name)}
-    return len(pair) == 2 and _alike(one.last_name, other.last_name) and any(pair <= names for names in _DIMINUTIVES)
+    short = fold(other.first_name) in diminutives_of(one.first_name)
+    return short and _alike(one.last_name, other.last_name)
 
 
 def _close(one: Identity, other: Identity) -> bool:

@@ -46,5 +46,5 @@ def _holds(found: re.Match[str]) -> bool:
         return int(found["key"]) == key_of(thirteen)
     # Without its key only the shape can tell: a month (20–42 and 50–99 stand for unknown ones) and a county.
     month = int(found["month"])
-    plausible = 1 <= month <= 12 or 20 <= month <= 42 or 50 <= month
+    plausible = 1 <= month <= 12 or 20 <= month <= 42 or month >= 50
     return plausible and found["county"] != "00" and found["rank"] != "000"
