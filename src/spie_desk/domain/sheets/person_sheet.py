@@ -141,7 +141,7 @@ class _Maker:
             if one.active_on(self._set.today) and one.professional != self._facts.person.referent
         ]  # fmt: skip
         head = (say(N_("Qui")), say(N_("Fonction")), say(N_("Pour quoi")), say(N_("Téléphone")))
-        return section(say(N_("Qui m’accompagne")), [Table(head, tuple(rows), (27, 31, 24, 18))])
+        return section(say(N_("Qui m’accompagne")), [Table(head, tuple(rows), (24, 32, 22, 22))])
 
     def _referent(self) -> Row:
         return self._row(self._facts.person.referent, say(N_("Coordonne mon parcours")), strong=True)

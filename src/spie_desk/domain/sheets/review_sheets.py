@@ -74,7 +74,7 @@ def _hour_of(review: Review, rank: int) -> str:
 
 def _about(review: Review, setting: Setting) -> tuple[Fact, ...]:
     named = [setting.public_structure(one) for one in review.structures]
-    public = ", ".join(one for one in named if isinstance(one, str) and one)
+    public = " · ".join(one for one in named if isinstance(one, str) and one)
     rows = [Fact(say(N_("Lieu")), review.place), Fact(say(N_("Structures invitées")), public)]
     return tuple(row for row in rows if row.value)
 
@@ -185,7 +185,7 @@ def _decided(facts: MinutesFacts, setting: Setting, items: list[Item]) -> tuple[
         who = setting.public_name(one.owner, one.owner_name) if one.owner else one.owner_name
         rows.append(Row((one.what, who, one.due_on or ""), item=item))
     head = (say(N_("Décision")), say(N_("Qui")), say(N_("Pour quand")))
-    return section(say(N_("Décisions")), [Table(head, tuple(rows), (46, 26, 28))])
+    return section(say(N_("Décisions")), [Table(head, tuple(rows), (42, 26, 32))])
 
 
 def _minutes(passage: Passage, items: list[Item]) -> tuple[Block, ...]:

@@ -1,0 +1,165 @@
+"""Pages out of a document: A4 with the structure at the head, who printed at the foot; to PDF, printer or picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.texts import _
+from spie_desk.ui.printing.document import Voice, document
+from spie_desk.ui.printing.wording import said
+
+DPI = 96
+PAGE = QSizeF(794, 1123)
+"""A4 in px of 96 to the inch."""
+SIDE, HEAD, FOOT = 68.0, 80.0, 72.0
+ALONE = 84.0
+"""A heading with less room than this below it goes to the next page."""
+
+
+class Pages:
+    """One sheet laid out on A4, ready to be drawn anywhere."""
+
+    def __init__(self, sheet: Sheet, watermark: str = "") -> None:
+        self._sheet = sheet
+        self._watermark = watermark
+        self._voice = Voice()
+        self._doc: QTextDocument = document(sheet, self._voice)
+        self._room = QSizeF(PAGE.width() - 2 * SIDE, PAGE.height() - HEAD - FOOT)
+        self._doc.setPageSize(self._room)
+        self._keep_headings()
+
+    def _keep_headings(self) -> None:
+        """Send a heading that would stand alone at the foot of a page over to what it announces."""
+        layout, tall = self._doc.documentLayout(), self._room.height()
+        for number in range(self._doc.blockCount()):
+            block = self._doc.findBlockByNumber(number)
+            if not block.blockFormat().headingLevel():
+                continue
+            below = tall - layout.blockBoundingRect(block).bottom() % tall
+            if below < ALONE:
+                shape = block.blockFormat()
+                shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(shape)
+
+    @property
+    def count(self) -> int:
+        return max(1, self._doc.pageCount())
+
+    def draw(self, painter: QPainter, page: int) -> None:
+        """One page, in px of 96 to the inch; the painter is scaled to its device beforehand."""
+        self._edges(painter, page)
+        painter.save()
+        painter.translate(SIDE, HEAD - page * self._room.height())
+        window = QRectF(0, page * self._room.height(), self._room.width(), self._room.height())
+        painter.setClipRect(window)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = window
+        self._doc.documentLayout().draw(painter, context)
+        painter.restore()
+        if self._watermark:
+            self._stamp(painter)
+
+    def _edges(self, painter: QPainter, page: int) -> None:
+        text, muted = self._voice.colour("text"), self._voice.colour("muted")
+        wide = PAGE.width() - 2 * SIDE
+        painter.setPen(text)
+        painter.setFont(self._voice.chars(12, 600).font())
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRectF(SIDE, 38, wide, 20), left, said(self._sheet.header))
+        painter.setPen(self._voice.colour("line"))
+        painter.drawLine(round(SIDE), 62, round(SIDE + wide), 62)
+        painter.drawLine(round(SIDE), round(PAGE.height() - 58), round(SIDE + wide), round(PAGE.height() - 58))
+        painter.setPen(muted)
+        painter.setFont(self._voice.chars(11).font())
+        foot = QRectF(SIDE, PAGE.height() - 50, wide, 18)
+        painter.drawText(foot, left, said(self._sheet.footer))
+        painter.drawText(foot, right, _("page {page}/{pages}").format(page=page + 1, pages=self.count))
+
+    def _stamp(self, painter: QPainter) -> None:
+        """Across the page, so that no training sheet is ever taken for a person's."""
+        painter.save()
+        painter.translate(PAGE.width() / 2, PAGE.height() / 2)
+        painter.rotate(-52)
+        faint = self._voice.colour("muted")
+        faint.setAlphaF(0.16)
+        painter.setPen(faint)
+        painter.setFont(self._voice.chars(64, 600).font())
+        painter.drawText(QRectF(-560, -60, 1120, 120), Qt.AlignmentFlag.AlignCenter, self._watermark)
+        painter.restore()
+
+    def picture(self, page: int, ratio: float = 1.0) -> QImage:
+        """One page as a picture, for the preview."""
+        found = QImage(round(PAGE.width() * ratio), round(PAGE.height() * ratio), QImage.Format.Format_RGB32)
+        found.fill(Qt.GlobalColor.white)
+        painter = QPainter(found)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.scale(ratio, ratio)
+        self.draw(painter, page)
+        painter.end()
+        return found
+
+    def onto(self, device: QPagedPaintDevice, wanted: Callable[[int], bool] = lambda _page: True) -> bool:
+        """Every wanted page onto paper or PDF; False when the device refused."""
+        painter = QPainter()
+        if not painter.begin(device):
+            return False
+        scale = device.logicalDpiX() / DPI
+        first = True
+        for page in range(self.count):
+            if not wanted(page):
+                continue
+            if not first:
+                device.newPage()
+            first = False
+            painter.save()
+            painter.scale(scale, scale)
+            self.draw(painter, page)
+            painter.restore()
+        return painter.end()
+
+
+def on_a4(device: QPagedPaintDevice) -> None:
+    """A4 upright with no margin of the device's: the page draws its own."""
+    device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
+
+
+def pdf(sheet: Sheet, target: Path | QIODevice, ticked: frozenset[str] | None = None, watermark: str = "") -> int:
+    """Write the sheet as a PDF; returns its number of pages. ``ticked`` None: as the tick-list stands at first.
+
+    The file's own title tells the sort of sheet, never the person; nothing is written anywhere else on the way.
+    """
+    pages = Pages(sheet.only(sheet.at_first() if ticked is None else ticked), watermark)
+    writer = QPdfWriter(str(target)) if isinstance(target, Path) else QPdfWriter(target)
+    writer.setResolution(600)
+    writer.setTitle(sheet.name)
+    writer.setCreator("SPIE Desk")
+    on_a4(writer)
+    if not pages.onto(writer):
+        raise OSError("the PDF could not be written")
+    return pages.count
+
+
+def pdf_bytes(sheet: Sheet, ticked: frozenset[str] | None = None, watermark: str = "") -> bytes:
+    """The PDF in memory: for an export that seals it before it touches the disk."""
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    pdf(sheet, buffer, ticked, watermark)
+    buffer.close()
+    return bytes(held.data())

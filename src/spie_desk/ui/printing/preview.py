@@ -1,0 +1,153 @@
+"""Before printing: what goes on paper, ticked one by one, and the pages as they will come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from spie_desk.domain.sheets.blocks import Item, Sheet
+from spie_desk.texts import _
+from spie_desk.ui.printing.pages import PAGE, Pages, on_a4, pdf
+from spie_desk.ui.printing.wording import said
+from spie_desk.ui.theme import Type, look
+from spie_desk.ui.widgets.basics import Words
+from spie_desk.ui.widgets.buttons import Button
+
+LIST_WIDTH, PAGE_WIDTH = 330, 520
+
+
+class PrintPreview(QDialog):
+    """The tick-list at the left, the pages at the right. ``came_out`` says how (« paper », « pdf ») and what was
+    ticked, for the register of prints; nothing is kept of the document itself."""
+
+    came_out = Signal(str, frozenset)
+
+    def __init__(self, sheet: Sheet, parent: QWidget | None = None, *, watermark: str = "",
+                 choose: Callable[[QWidget, str], Path | None] | None = None) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._sheet, self._watermark = sheet, watermark
+        self._choose = choose or _ask_where
+        self._ticks: dict[str, QCheckBox] = {}
+        self._shown = QVBoxLayout()
+        self.setWindowTitle(_("Imprimer"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(24)
+        row.addWidget(self._list_side())
+        row.addWidget(self._page_side(), 1)
+        self.resize(look().px(LIST_WIDTH) + PAGE_WIDTH + 110, 680)
+        self._draw()
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        return frozenset(name for name, box in self._ticks.items() if box.isChecked())
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(look().px(LIST_WIDTH))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Words(_("Ce qui sera imprimé"), Type.SECTION))
+        column.addWidget(Words(
+            _("Une fois imprimé, ce document n’est plus protégé, et l’ordinateur peut en garder une copie. "
+              "Décochez ce qu’un proche ne doit pas lire."), Type.TEXT))  # fmt: skip
+        column.addWidget(self._ticklist(), 1)
+        buttons = (Button(_("Imprimer…"), self._print, look_="filled", icon="printer"),
+                   Button(_("Enregistrer en PDF…"), self._save, icon="file-down"),
+                   Button(_("Fermer"), self.reject))  # fmt: skip
+        for button in buttons:
+            column.addWidget(button)
+        return side
+
+    def _ticklist(self) -> QScrollArea:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(6)
+        for item in self._sheet.items:
+            column.addWidget(self._tick(item))
+            if item.why_off:
+                why = Words(said(item.why_off), Type.SECOND, "muted")
+                why.setIndent(look().px(28))
+                column.addWidget(why)
+        column.addStretch(1)
+        area = _scrolled(inner)
+        area.setAccessibleName(_("Ce qui sera imprimé"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _tick(self, item: Item) -> QCheckBox:
+        text = said(item.label)
+        box = QCheckBox(text.replace("&", "&&"))
+        box.setChecked(item.ticked)
+        box.setAccessibleName(text)
+        box.setAccessibleDescription(said(item.why_off))
+        box.setToolTip(text)
+        box.toggled.connect(lambda _on: self._draw())
+        self._ticks[item.id] = box
+        return box
+
+    def _page_side(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setLayout(self._shown)
+        self._shown.setSpacing(16)
+        area = _scrolled(inner)
+        area.setAccessibleName(_("Pages telles qu’elles seront imprimées"))
+        return area
+
+    def _draw(self) -> None:
+        """The pages again, after a tick."""
+        while (old := self._shown.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.deleteLater()
+        pages = self._pages()
+        ratio = PAGE_WIDTH / PAGE.width()
+        sharp = self.devicePixelRatioF()
+        for page in range(pages.count):
+            picture = pages.picture(page, ratio * sharp)
+            picture.setDevicePixelRatio(sharp)
+            shown = QLabel()
+            shown.setPixmap(QPixmap.fromImage(picture))
+            shown.setAccessibleName(_("Page {page} sur {pages}").format(page=page + 1, pages=pages.count))
+            self._shown.addWidget(shown, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._shown.addStretch(1)
+
+    def _pages(self) -> Pages:
+        return Pages(self._sheet.only(self.ticked), self._watermark)
+
+    def _save(self) -> None:
+        target = self._choose(self, f"{self._sheet.name}.pdf")
+        if target is not None:
+            pdf(self._sheet, target, self.ticked, self._watermark)
+            self.came_out.emit("pdf", self.ticked)
+            self.accept()
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        on_a4(printer)
+        # The spooler shows this to everyone near the printer: the sort of sheet, never the person.
+        printer.setDocName(self._sheet.name)
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+        if dialog.exec() == QDialog.DialogCode.Accepted and self._pages().onto(printer):
+            self.came_out.emit("paper", self.ticked)
+            self.accept()
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _ask_where(parent: QWidget, name: str) -> Path | None:
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Enregistrer en PDF"), name, "PDF (*.pdf)")
+    return Path(chosen) if chosen else None
