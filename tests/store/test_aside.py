@@ -9,7 +9,7 @@ import pytest
 
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError, StoreOutOfReachError
 from spie_desk.store import backups, profiles
-from spie_desk.store.aside import Report, open_store
+from spie_desk.store.aside import Report, left_uncleanly, open_store
 from spie_desk.store.engine import Finding, close_engine, connect
 from spie_desk.store.vault import DATABASE, Vault, unlock_with_kit
 from spie_desk.texts import sentence
@@ -106,7 +106,8 @@ def test_our_own_log_is_read_and_never_moved(vault: Vault, tmp_path: Path) -> No
         connection.exec_driver_sql("INSERT INTO person VALUES ('in the log')")
     crashed = Path(shutil.copytree(vault.folder, tmp_path / "crashed"))
     close_engine(engine)
-    assert (crashed / f"{DATABASE}-wal").stat().st_size > 0
+    assert left_uncleanly(crashed)
+    assert not left_uncleanly(vault.folder)
     assert names(unlock_with_kit(crashed, KIT)) == [MARKER, "in the log"]
     assert not (crashed / "aside").exists()
 

@@ -18,6 +18,7 @@ from spie_desk.store.durable import At
 from spie_desk.store.profiles import Profile
 from spie_desk.store.vault import DATABASE, change_passphrase, set_kit, unlock, unlock_with_kit
 from spie_desk.store.witness import Witness, begin_anew
+from spie_sync.change import Dot
 from tests.store.safes import CHEAP, KIT, MAKING, MARKER, OTHER, PHRASE, killed_at, names, new_profile, points_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -180,7 +181,7 @@ def test_becoming_a_new_desk(bench: Bench) -> None:
         engine = open_store(vault)
         begin_anew(engine, witness, lambda c: c.exec_driver_sql("INSERT INTO person VALUES ('new desk')"))
         witness.reserve({b"c" * 16: 1})
-        witness.erase([(b"c" * 16, b"d" * 16, 1)])
+        witness.erase([(b"c" * 16, Dot(b"d" * 16, 1), "*")])
 
     def look(root: Path, profile: Profile, point: str) -> None:
         vault = unlock_with_kit(profile.folder, KIT)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from spie_desk.store.engine import close_engine, create_database, open_engine
 from spie_desk.store.witness import BLOCK, Verdict, Witness, begin_anew, start_session
+from spie_sync.change import Dot
 
 VAULT, CIRCLE, OTHER = b"v" * 16, b"c" * 16, b"d" * 16
 
@@ -114,7 +115,7 @@ def test_a_torn_line_is_forgotten_and_swallows_nothing(place: Place) -> None:
 
 
 def test_what_was_erased_is_remembered_through_a_new_desk(place: Place) -> None:
-    dots = {(CIRCLE, b"a" * 16, 3), (OTHER, b"b" * 16, 1)}
+    dots = {(CIRCLE, Dot(b"a" * 16, 3), "*"), (OTHER, Dot(b"b" * 16, 1), "adresse é"), (OTHER, Dot(b"b" * 16, 1), "")}
     place.witness().erase(dots)
     place.witness().erase(dots)
     place.become()

@@ -55,6 +55,12 @@ def open_store(
         wipe(key)
 
 
+def left_uncleanly(folder: Path) -> bool:
+    """Whether the last process that had this store open died: to be asked before opening; a check is then due."""
+    log = folder / _COMPANIONS[0]
+    return log.exists() and log.stat().st_size > 0
+
+
 def set_aside(vault: Vault, finding: Finding, at: At = nowhere) -> Report:
     """Move the store and its logs, as they are, into a folder of their own. Every connection must be closed."""
     return _move(vault, finding, (DATABASE, *_COMPANIONS), at)

@@ -21,11 +21,12 @@ def nowhere(_point: str) -> None:
     """The callback of everyday life."""
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path) -> Path:
     """Make the folder, parents included, readable by its user only."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if sys.platform != "win32":  # on Windows the profile folder inherits a user-only list from %LOCALAPPDATA%
         folder.chmod(0o700)
+    return folder
 
 
 def write_whole(path: Path, content: bytes, at: At = nowhere, name: str = "file") -> None:

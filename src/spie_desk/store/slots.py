@@ -72,10 +72,12 @@ def _sealed(master: bytearray, vault_id: bytes, epoch: int, slot: Slot, key: byt
 
 
 def _unsealed(document: KeyFile, slot: Slot, key: bytearray) -> bytearray | None:
+    master = bytearray(32)
     try:
         covered = slot.covered(document.vault_id, document.epoch)
-        return bytearray(AESGCM(key).decrypt(slot.nonce, slot.sealed, covered))
+        AESGCM(key).decrypt_into(slot.nonce, slot.sealed, covered, master)
     except InvalidTag:
         return None
     finally:
         wipe(key)
+    return master

@@ -9,14 +9,18 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, text
 
 from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, read_json, write_json, write_whole
+from spie_sync.change import Dot
 
 BLOCK = 64
 """How many numbers are reserved beyond the one needed: one flush to the disk for that many changes."""
+
+Erased: TypeAlias = tuple[bytes, Dot, str]
+"""(circle, dot, register) of a value that was erased."""
 
 _NONCE = "witness.id"
 
@@ -41,7 +45,7 @@ class Witness:
         self._at = at
         self._here = {"machine": _machine(state), "folder": _folder_identity(folder)}
         self._reserved = {circle: int(n) for circle, n in _lines(self._reserved_log, 2)}
-        self._erased = {(bytes.fromhex(c), bytes.fromhex(d), int(n)) for c, d, n in _lines(self._erased_log, 3)}
+        self._erased = {_erased(*parts) for parts in _lines(self._erased_log, 4)}
 
     def verdict(self, session: bytes | None, counters: Mapping[bytes, int]) -> Verdict:
         """SAME if this is the store that last wrote from here. ``counters``: this desk's highest n in each circle."""
@@ -71,14 +75,15 @@ class Witness:
     def reserved(self, circle: bytes) -> int:
         return self._reserved.get(circle.hex(), 0)
 
-    def erase(self, dots: Iterable[tuple[bytes, bytes, int]]) -> None:
-        """Remember (circle, desk, n) as erased for good: a late stick or an old backup must not revive it."""
-        fresh = sorted(set(dots) - self._erased)
+    def erase(self, values: Iterable[Erased]) -> None:
+        """Remember these as erased for good: a late stick or an old backup must not revive them."""
+        fresh = sorted(set(values) - self._erased)
         if fresh:
-            self._append(self._erased_log, (f"{c.hex()} {d.hex()} {n}" for c, d, n in fresh), "witness-erase")
+            lines = (f"{c.hex()} {dot.desk.hex()} r{reg.encode().hex()} {dot.n}" for c, dot, reg in fresh)
+            self._append(self._erased_log, lines, "witness-erase")
             self._erased.update(fresh)
 
-    def erased(self) -> frozenset[tuple[bytes, bytes, int]]:
+    def erased(self) -> frozenset[Erased]:
         return frozenset(self._erased)
 
     def forget(self) -> None:
@@ -145,6 +150,10 @@ def _lines(path: Path, width: int) -> list[list[str]]:
         return []
     whole = content[: content.rfind("\n") + 1]
     return [parts for line in whole.splitlines() if len(parts := line.split(" ")) == width and parts[-1].isdigit()]
+
+
+def _erased(circle: str, desk: str, register: str, n: str) -> Erased:
+    return bytes.fromhex(circle), Dot(bytes.fromhex(desk), int(n)), bytes.fromhex(register[1:]).decode()
 
 
 def _folder_identity(folder: Path) -> str:
