@@ -53,7 +53,7 @@ class CaseFile:
 
     @property
     def interlocutors(self) -> int:
-        """How many professionals are around the person today (domain.md §4.4)."""
+        """How many professionals are around the person today."""
         return len(self.active)
 
     @property

@@ -13,18 +13,18 @@ def found(store: Store, me: Professional, structure: Structure) -> None:
     """Write who I am and my structure into the structure's circle; both exist before any file."""
     me.check()
     structure.check()
+    remember(store, me.id, structure.id)  # first: every change names its author
     with store.unit(Deed("typed", undoable=False)) as unit:
         unit.put("structure", structure)
         unit.put("professional", me)
-    remember(store, me.id, structure.id)
 
 
 def join(store: Store, me: Professional) -> None:
     """Add myself to the structure whose circle an invitation has just brought here."""
     me.check()
+    remember(store, me.id, me.structure)
     with store.unit(Deed("typed", undoable=False)) as unit:
         unit.put("professional", me)
-    remember(store, me.id, me.structure)
 
 
 def remember(store: Store, me: bytes, structure: bytes) -> None:

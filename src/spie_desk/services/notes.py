@@ -16,7 +16,7 @@ from spie_desk.services.ports import Deed
 from spie_sync.change import Value
 
 NARROW_THEMES = frozenset({"sante", "violence", "justice", "enfance", "protection"})
-"""Themes whose notes open at the narrowest: réservé (real-day.md « Who will read this? »)."""
+"""Themes whose notes open at the narrowest: réservé."""
 
 
 class AlreadyGoneError(DeskError):

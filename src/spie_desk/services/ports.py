@@ -146,11 +146,16 @@ class Circles(Protocol):
 class Store(Protocol):
     """One person's encrypted store. ``subscribe`` is called after each transaction, on the writing thread."""
 
-    records: Records
-    lists: Lists
-    drafts: Drafts
-    settings: Settings
-    circles: Circles
+    @property
+    def records(self) -> Records: ...
+    @property
+    def lists(self) -> Lists: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def circles(self) -> Circles: ...
 
     def unit(self, deed: Deed | None = None) -> AbstractContextManager[Unit]: ...
     def touched(self) -> Touched:

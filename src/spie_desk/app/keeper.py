@@ -1,0 +1,170 @@
+"""An open profile's keys and copies: passphrase, kit, backups, invitations, and the full lock."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from spie_desk import __version__
+from spie_desk.domain.circles import STRUCTURE
+from spie_desk.domain.errors import NotHereError
+from spie_desk.domain.shown import Touched
+from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
+from spie_desk.store import backups, joining, profiles, tables, vault
+from spie_desk.store.durable import private_folder, write_whole
+from spie_desk.store.engine import close_engine
+from spie_desk.store.open import EncryptedStore
+from spie_desk.store.profiles import Profile
+from spie_desk.store.single import Hold
+from spie_desk.store.vault import Vault
+from spie_sync.kit import Kit, same_group
+
+if TYPE_CHECKING:
+    from spie_desk.app.doorway import LocalDoorway
+
+CREATED, KIT_MADE, KIT_PUBLIC, KIT_LATER = "created", "kit_made", "kit_public", "kit_later"
+KIT_DAYS = 3
+"""The kit can be put off for three days after the profile was created."""
+
+
+def card(profile: Profile) -> ProfileCard:
+    return ProfileCard(profile.id, profile.label, profile.colour, profile.training)
+
+
+def backup_card(found: backups.Backup) -> BackupCard:
+    return BackupCard(found.id, found.made_at.astimezone(), found.files, found.size, verified=True)
+
+
+@dataclass
+class ProfileKeeper:
+    """Fits services.doorway.Keeper for one profile while it is open."""
+
+    door: LocalDoorway
+    profile: Profile
+    opened: Vault
+    engine: Engine
+    store: EncryptedStore
+    held: Hold
+    changed: bool = False
+    closed: bool = False
+    _kits: dict[tuple[str, ...], Kit] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.store.subscribe(self._note_change)
+
+    @property
+    def card(self) -> ProfileCard:
+        return card(self.profile)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        policy = vault.Policy(self.door.cost or vault.calibrate(self.door.seconds), strict=not self.profile.training)
+        vault.change_passphrase(self.opened, old, new, policy=policy, at=self.door.at)
+
+    def rename(self, label: str, colour: str) -> None:
+        self.profile = profiles.rename(self.profile, label, colour, self.door.at)
+
+    def make_kit(self) -> KitSheet:
+        kit = Kit.new(secrets.token_bytes)
+        asked = sorted(secrets.SystemRandom().sample(range(len(kit.groups)), 2))
+        self._kits = {kit.groups: kit}
+        return KitSheet(kit.groups, (asked[0], asked[1]), self.opened.vault_id.hex()[:8], self.door.clock.now())
+
+    def confirm_kit(self, sheet: KitSheet, first: str, second: str) -> bool:
+        kit = self._kits.get(sheet.groups)
+        typed = zip((first, second), sheet.asked, strict=True)
+        if kit is None or not all(same_group(text, sheet.groups[place]) for text, place in typed):
+            return False
+        vault.set_kit(self.opened, kit.vault_secret, self.door.at)
+        vault.unlock_with_kit(self.opened.folder, kit.vault_secret, self.door.at).close()
+        self.store.settings.set(KIT_PUBLIC, kit.public.to_bytes().hex())
+        self.store.settings.set(KIT_MADE, _ms(self.door.clock.now()))
+        self._kits = {}
+        return True
+
+    def kit_made_at(self) -> datetime | None:
+        return self._moment(KIT_MADE)
+
+    def kit_reminder(self) -> datetime | None:
+        return self._moment(KIT_LATER)
+
+    def postpone_kit(self) -> datetime:
+        now = self.door.clock.now()
+        last = (self._moment(CREATED) or now) + timedelta(days=KIT_DAYS)
+        until = min(now + timedelta(days=1), max(last, now))
+        self.store.settings.set(KIT_LATER, _ms(until))
+        return until
+
+    def backups(self) -> Sequence[BackupCard]:
+        return [backup_card(one) for one in backups.list_backups(self.profile.folder)]
+
+    def back_up(
+        self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
+    ) -> BackupCard:
+        # Settings, drafts and the card's label are in the copy too: the journal alone does not tell a change.
+        making = backups.Making(self.door.clock.now(), __version__, tables.FORMAT, files=_files_of(self.store),
+                                progress=progress, cancelled=cancelled)  # fmt: skip
+        made = backups.back_up(self.opened, making, at=self.door.at)
+        self.changed = False
+        return backup_card(made)
+
+    def delete_backup(self, backup: str) -> None:
+        for one in backups.list_backups(self.profile.folder):
+            if one.id == backup:
+                backups.delete_backup(one, self.door.at)
+
+    def invite(self, label: str) -> tuple[InvitationCard, str]:
+        with self.engine.connect().execution_options(ro=True) as connection:
+            invitation = joining.invitation_to(connection, STRUCTURE)
+        if invitation is None:
+            raise NotHereError
+        code = Kit.new(secrets.token_bytes)
+        folder = self.door.root / "invitations"
+        private_folder(folder)
+        name = secrets.token_hex(8)
+        made_at = self.door.clock.now()
+        write_whole(folder / f"{name}.sealed", invitation.seal(code.code, secrets.token_bytes))
+        told = json.dumps({"label": label, "made_at": made_at.isoformat()}, ensure_ascii=False)
+        write_whole(folder / f"{name}.json", told.encode())
+        return InvitationCard(name, label, made_at), code.text
+
+    def rebuild_check(self, progress: Progress, cancelled: Cancelled) -> Sequence[str]:
+        return [str(one) for one in self.store.check(progress, cancelled)]
+
+    def close(self) -> None:
+        """Back up if due, fold the log into the file, forget the key, let the profile go. Twice is harmless."""
+        if self.closed:
+            return
+        self.closed = True
+        try:
+            if backups.due(self.profile.folder, self.door.clock.now(), changed=self.changed):
+                self.back_up()
+        finally:
+            close_engine(self.engine)
+            self.opened.close()
+            self.held.release()
+
+    def _note_change(self, _touched: Touched) -> None:
+        self.changed = True
+
+    def _moment(self, key: str) -> datetime | None:
+        found = self.store.settings.get(key)
+        if not isinstance(found, int):
+            return None
+        return datetime.fromtimestamp(found / 1000, tz=self.door.clock.now().tzinfo)
+
+
+def _files_of(store: EncryptedStore) -> Callable[[object], int]:
+    def files(_counts: object) -> int:
+        return store.records.count("person")
+
+    return files
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
