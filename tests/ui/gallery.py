@@ -21,7 +21,7 @@ from spie_desk.ui.shell.navigation import Entry
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Theme, Type
-from spie_desk.ui.widgets.basics import Avatar, Card, SectionTitle, Words, column, row
+from spie_desk.ui.widgets.basics import Avatar, Beside, Card, SectionTitle, Words, column, row
 from spie_desk.ui.widgets.buttons import Button, FilterPill, IconButton, only_one
 from spie_desk.ui.widgets.calendar import CalendarWeek, Slot
 from spie_desk.ui.widgets.chips import Chip
@@ -39,7 +39,13 @@ from spie_desk.ui.widgets.timeline import Timeline
 TODAY = date(2026, 11, 24)
 PEOPLE = ("Amina Belkacem", "Bakary Keïta", "Ionuț Popescu", "Jean-Marc Lefèvre", "Mariam Traoré", "Sofia Nguyen")
 TASKS = (
-    Line("Faire signer le contrat d’engagement", middle="Sofia Nguyen", badge="Retard de 5 j", role="danger", ticked=False),
+    Line(
+        "Faire signer le contrat d’engagement",
+        middle="Sofia Nguyen",
+        badge="Retard de 5 j",
+        role="danger",
+        ticked=False,
+    ),
     Line("Point J+90, six mois en emploi", middle="Ionuț Popescu", badge="Retard de 2 j", role="danger", ticked=False),
     Line("Déposer le recours DALO", middle="Amina Belkacem", badge="avant 17:00", role="warn", ticked=False),
     Line("Scanner l’avis d’imposition", middle="Amina Belkacem", badge="fait", role="muted", ticked=True),
@@ -91,10 +97,7 @@ class TodayLike(Page):
         silent.show_rows(PEOPLE[:3])
         left = Card(SectionTitle("En retard", 3, icon="triangle-alert", ink="danger"), tasks, None, gap=4)
         right = column(Card(SectionTitle("Sans nouvelles depuis 60 jours", 3), silent), None, gap=12)
-        line = row(left, right, gap=14)
-        line.lines.setStretch(0, 65)
-        line.lines.setStretch(1, 35)
-        self.add(line, 1)
+        self.add(Beside(left, right, shares=(65, 35)), 1)
         self.act("Reporter", "Ctrl+R", lambda: None, icon="alarm-clock")
 
 
@@ -102,7 +105,6 @@ class PiecesPage(Page):
     """Every control once, one under the other."""
 
     title = "Boutons, champs, états"
-    scrolls = True
 
     def build(self) -> None:
         lacking = Button("Signer", look_="filled", icon="signature")
@@ -111,7 +113,11 @@ class PiecesPage(Page):
                       Button("Effacer", look_="danger", icon="trash-2"), Button("Reporter", look_="small", icon="alarm-clock"),
                       lacking, Button("Voir le dossier", look_="link", icon="arrow-right"), IconButton("x", "Fermer"),
                       IconButton("printer", "Imprimer", look_="icon")))  # fmt: skip
-        pills = FilterPill("Mes suivis", count=42), FilterPill("À relancer", count=5), FilterPill("Notes", icon="file-text")
+        pills = (
+            FilterPill("Mes suivis", count=42),
+            FilterPill("À relancer", count=5),
+            FilterPill("Notes", icon="file-text"),
+        )
         only_one(*pills)
         self.add(Flow(*pills))
         self.add(Flow(Chip("Retard de 2 j", "danger", "triangle-alert"), Chip("avant 17:00", "warn", "clock"),
@@ -141,14 +147,26 @@ class PiecesPage(Page):
         cards.choose("own")
         self.add(cards)
         editor = self.editor = MarkdownEditor()
-        editor.show_markdown("Madame vient avec sa fille cadette, prise en charge jusqu’au **30 novembre**.\n\n- recours DALO ;\n- *crèche*.")
+        editor.show_markdown(
+            "Madame vient avec sa fille cadette, prise en charge jusqu’au **30 novembre**.\n\n- recours DALO ;\n- *crèche*."
+        )
         editor.setMinimumHeight(170)
         self.add(editor)
-        self.add(Card(Words("Écrivez des faits utiles à l’accompagnement : ni jugement, ni diagnostic médical.", ink="info"), sort="info"))
+        self.add(
+            Card(
+                Words("Écrivez des faits utiles à l’accompagnement : ni jugement, ni diagnostic médical.", ink="info"),
+                sort="info",
+            )
+        )
         self.add(StepsHeader(["Fichier", "Colonnes", "Essai à blanc", "Import"])).show_step(2)
         self.add(TickList([("a", "Identité"), ("b", "Droits et ressources"), ("c", "Logement")], columns=3))
         refused = ListView(REFUSED, fits=True)
-        refused.show_rows([("19", "Date de naissance", "31/02/1990", "Cette date n’existe pas."), ("104", "Nom", "(vide)", "Ni nom, ni surnom.")])
+        refused.show_rows(
+            [
+                ("19", "Date de naissance", "31/02/1990", "Cette date n’existe pas."),
+                ("104", "Nom", "(vide)", "Ni nom, ni surnom."),
+            ]
+        )
         self.add(Card(SectionTitle("Refusées", 2), refused))
         form = self.form = Form(ACTION, [Section("Une chose à faire", ("what", "owner", "due_on", "status", "theme"))],
                                 Action(id=b"2" * 16, person=b"3" * 16, what=""), SOURCES)  # fmt: skip
@@ -166,7 +184,9 @@ class FileLike(Page):
     def build(self) -> None:
         people = ListView(PEOPLE_LIST)
         people.show_rows(PEOPLE)
-        beside = Card(Words("Personnes", Type.SECTION), SearchBox("Nom, téléphone, n° de dossier"), sort="panel", gap=10)
+        beside = Card(
+            Words("Personnes", Type.SECTION), SearchBox("Nom, téléphone, n° de dossier"), sort="panel", gap=10
+        )
         beside.add(people, 1)
         events = Timeline()
         events.show_entries([
@@ -208,7 +228,9 @@ def window(tasks_for: list[Tasks] | None = None) -> MainWindow:
     found.furnish(tasks, ENTRIES, lambda: TODAY, SOURCES)
     found.sidebar.show_count("today", 7)
     found.sidebar.show_count("clashes", 1, alert=True)
-    found.strip.tell("Sur ce poste seulement. Aucun serveur n’est réglé : vos écrits restent ici.", "cloud-off", "warn", "Voir")
+    found.strip.tell(
+        "Sur ce poste seulement. Aucun serveur n’est réglé : vos écrits restent ici.", "cloud-off", "warn", "Voir"
+    )
     found.strip.tell_backup("Sauvegarde vérifiée hier à 18:10")
     return found
 

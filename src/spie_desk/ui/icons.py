@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from spie_desk.shipped import open_shipped
 from spie_desk.ui.theme import look
-
-_DRESSED = "spieIcon"
 
 
 @lru_cache(maxsize=512)
@@ -40,16 +38,29 @@ def pixmap(name: str, role: str = "text", size: int = 18) -> QPixmap:
     return found
 
 
-def icon(name: str, role: str = "text", size: int = 18) -> QIcon:
-    """The same as a QIcon; when disabled it keeps the muted colour instead of a ghost."""
-    found = QIcon(pixmap(name, role, size))
-    found.addPixmap(pixmap(name, "muted", size), QIcon.Mode.Disabled)
+def icon(name: str, role: str = "text", size: int = 18, gap: int = 0) -> QIcon:
+    """The same as a QIcon; when disabled it keeps the muted colour instead of a ghost. ``gap`` is room at its right."""
+    found = QIcon(_with_gap(pixmap(name, role, size), gap))
+    found.addPixmap(_with_gap(pixmap(name, "muted", size), gap), QIcon.Mode.Disabled)
     return found
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(look().px(gap) * ratio), drawn.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wider
 
 
 def dress(button: QAbstractButton, name: str, role: str = "text", size: int = 18) -> None:
     """Give a button an icon; call again when the look changes."""
-    button.setIcon(icon(name, role, size))
+    gap = 6 if button.text() else 0
+    button.setIcon(icon(name, role, size, gap))
     side = look().px(size)
-    button.setIconSize(pixmap(name, role, size).deviceIndependentSize().toSize())
-    button.setProperty(_DRESSED, f"{name} {role} {side}")
+    button.setIconSize(QSize(side + look().px(gap), side))

@@ -73,7 +73,8 @@ QFrame[look="editor"] { background: $surface; border: 1px solid $field; border-r
 QCheckBox, QRadioButton { color: $text; spacing: ${p10}px; background: transparent; }
 
 QTableView, QListView, QTreeView { background: transparent; color: $text; border: 0;
-  selection-background-color: $select; selection-color: $text; gridline-color: $line; }
+  selection-background-color: transparent; selection-color: $text; gridline-color: $line; }
+QListWidget { selection-background-color: $select; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $line;
   padding: 0 ${p8}px; min-height: ${p32}px; text-align: left; }

@@ -212,17 +212,21 @@ class Tasks(QObject):
             return
         if job.on_end is not None:
             job.on_end()
-        if job.owner is not None and not shiboken6.isValid(job.owner):
+        if not self._awaited(ticket, job):
             return
-        if job.about is not None and self._latest.get(job.about) != ticket:
-            return
+        if error is None:
+            if job.then is not None:
+                job.then(answer)
+        elif not isinstance(error, StoppedError):
+            job.failed(error)
+
+    def _awaited(self, ticket: int, job: _Job) -> bool:
+        """Whether someone still waits: the owner lives and asked nothing newer about the same thing."""
         if job.about is not None:
+            if self._latest.get(job.about) != ticket:
+                return False
             del self._latest[job.about]
-        if error is not None:
-            if not isinstance(error, StoppedError):
-                job.failed(error)
-        elif job.then is not None:
-            job.then(answer)
+        return job.owner is None or shiboken6.isValid(job.owner)
 
     def _written(self) -> None:
         self._writing -= 1

@@ -18,7 +18,7 @@ from spie_desk.ui.style_sheet import style_sheet
 
 THEMES = ("system", "light", "dark", "high-contrast")
 SCALES = (100, 125, 150, 175, 200)
-FONT_STYLES = ("Regular", "Medium", "SemiBold", "Italic")
+FONT_STYLES = ("Regular", "Medium", "SemiBold", "Bold", "Italic")
 WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold}
 
 

@@ -184,14 +184,16 @@ class Form(QWidget, Generic[R]):
         grid.setHorizontalSpacing(now.px(12))
         grid.setVerticalSpacing(now.px(4))
         line, at = 0, 0
+        gap = now.px(6)
         for name in section.fields:
             if name not in self.editors:
                 continue
             wide = columns if self.kind.by_name[name].trait.widget in WIDE else 1
             if at + wide > columns:
-                line, at = line + 3, 0
+                line, at = line + 4, 0
             for step, widget in enumerate((self._labels[name], self.editors[name].widget, self._errors[name])):
                 grid.addWidget(widget, line + step, at, 1, wide)
+            grid.setRowMinimumHeight(line + 3, gap)
             at += wide
         for column in range(section.columns):
             grid.setColumnStretch(column, 1 if column < columns else 0)

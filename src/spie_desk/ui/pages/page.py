@@ -47,10 +47,8 @@ class Page(QWidget):
 
     title: ClassVar[str] = ""
     touches: ClassVar[tuple[str, ...]] = ()
-    scrolls: ClassVar[bool] = False
-    """The body scrolls as a whole (a form); a page of lists lets its lists scroll."""
     bare: ClassVar[bool] = False
-    """No header and no margins: the page lays out everything itself."""
+    """No header, no margins, no scrolling: the page lays out everything itself."""
 
     retitled = Signal(str)
 
@@ -62,7 +60,7 @@ class Page(QWidget):
         self._heading = Words(_(self.title), Type.TITLE, wrap=False)
         self._under = Words("", Type.SECOND, "muted", wrap=False)
         self._under.hide()
-        self._ends = QHBoxLayout()
+        self._head, self._ends = QHBoxLayout(), QHBoxLayout()
         self._body = QWidget()
         self._body.setProperty("page", "true")
         self._lines = QVBoxLayout(self._body)
@@ -119,7 +117,7 @@ class Page(QWidget):
             action.setShortcut(QKeySequence(shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: slot())
-        action.setProperty("icon", icon)
+        action.setProperty("sign", icon)
         self.addAction(action)
         return action
 
@@ -177,10 +175,13 @@ class Page(QWidget):
         self.room.tasks.forget(self)
 
     def wear(self, now: Look) -> None:
-        margins = (0, 0, 0, 0) if self.bare else (24, 16, 24, 16)
+        margins = (0, 0, 0, 0) if self.bare else (19, 16, 19, 11)
         space(self._outer, now, 12, margins)
-        space(self._lines, now, 12)
+        # room for the focus ring of what stands at the edge
+        space(self._lines, now, 12, (0, 0, 0, 0) if self.bare else (5, 5, 5, 5))
         self._ends.setSpacing(now.px(8))
+        # above 140 % the buttons go under the title
+        self._head.setDirection(QHBoxLayout.Direction.TopToBottom if now.narrow else QHBoxLayout.Direction.LeftToRight)
 
     # ---- the frame's side
 
@@ -196,18 +197,17 @@ class Page(QWidget):
             self.save()
 
     def _frame(self) -> None:
-        if not self.bare:
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            words.addWidget(self._heading)
-            words.addWidget(self._under)
-            head = QHBoxLayout()
-            head.addLayout(words, 1)
-            head.addLayout(self._ends)
-            self._outer.addLayout(head)
-        if not self.scrolls:
+        if self.bare:
             self._outer.addWidget(self._body, 1)
             return
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._heading)
+        words.addWidget(self._under)
+        self._head.addLayout(words, 1)
+        self._head.addLayout(self._ends)
+        self._outer.addLayout(self._head)
+        # what fits does not scroll; what does not (a long form, large text) scrolls as a whole
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -24,7 +24,7 @@ class ActionTable:
             action.setShortcut(QKeySequence(shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: slot())
-        action.setProperty("icon", icon)
+        action.setProperty("sign", icon)
         self._window.addAction(action)
         return action
 

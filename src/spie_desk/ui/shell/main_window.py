@@ -19,7 +19,7 @@ from spie_desk.ui.shell.actions import ActionTable
 from spie_desk.ui.shell.navigation import Entry, Navigator
 from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
-from spie_desk.ui.shell.sidebar import Identity, Sidebar
+from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
 from spie_desk.ui.shell.strip import Strip
 from spie_desk.ui.shell.veil import Veil
 from spie_desk.ui.tasks import LongWork, Tasks
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         bar = NoticeBar()
         self._right = QVBoxLayout()
-        self._lay_out(bar)
+        self._lay_out(bar, Banner(identity))
         self.notices = Notices(bar, Snack(self.stack), wishes.undo)
         self.navigator = Navigator(self.stack)
         self.actions_table = ActionTable(self, self.navigator.page)
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._wishes.closing()
         super().closeEvent(event)
 
-    def _lay_out(self, bar: NoticeBar) -> None:
+    def _lay_out(self, bar: NoticeBar, banner: Banner) -> None:
         frame = named(QWidget(), "frame")
         across = QHBoxLayout(frame)
         across.setContentsMargins(0, 0, 0, 0)
@@ -95,10 +95,11 @@ class MainWindow(QMainWindow):
         self._right.setSpacing(0)
         across.addWidget(self.sidebar)
         across.addLayout(self._right, 1)
+        self._right.addWidget(banner)
         self._right.addWidget(self.stack, 1)
         self._right.addWidget(bar)
         self._right.addWidget(self.strip)
         self.setCentralWidget(frame)
 
     def _show_long(self, work: LongWork) -> None:
-        self._right.insertWidget(1, ProgressLine(work))
+        self._right.insertWidget(2, ProgressLine(work))

@@ -76,7 +76,6 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self._box.setFocus()
-        self.raise_()
 
     def close_it(self) -> None:
         self.hide()
@@ -97,7 +96,7 @@ class Palette(QFrame):
 
     def _deeds(self, words: str) -> list[Proposal]:
         wanted = _plain(words).split()
-        return [Proposal(action.text(), keys_of(action), action.trigger, str(action.property("icon") or "arrow-right"))
+        return [Proposal(action.text(), keys_of(action), action.trigger, str(action.property("sign") or "arrow-right"))
                 for action in self._actions.all() if all(word in _plain(action.text()) for word in wanted)]  # fmt: skip
 
     def _seek(self, words: str) -> None:

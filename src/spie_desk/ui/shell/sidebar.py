@@ -15,7 +15,7 @@ from spie_desk.texts import _
 from spie_desk.ui import icons
 from spie_desk.ui.shell.navigation import Entry
 from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Avatar, Icon, Words, space
+from spie_desk.ui.widgets.basics import Avatar, Words, space
 from spie_desk.ui.widgets.buttons import Button, IconButton
 
 GROUPS = (("main", ""), ("exchanges", N_("Échanges")), ("foot", ""))
@@ -59,7 +59,7 @@ class NavButton(Button):
         self._ink = "sideStrong" if self.isChecked() else "sideText"
         super().wear(now)
         self.setFont(now.font(Type.TEXT, 600 if self.isChecked() else 400))
-        self.setText("" if now.narrow else f"\u2002{self._said}")
+        self.setText("" if now.narrow else f"\u2009{self._said}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -142,6 +142,25 @@ class _Colour(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
 
 
+class Banner(QFrame):
+    """The structure's name and colour over the page, when the sidebar has only room for icons."""
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__()
+        self.setProperty("side", "true")
+        said = f"{identity.structure} · {identity.person}"
+        if identity.practice:
+            said = f"{_('Entraînement')} · {said}"
+        self._lines = QHBoxLayout(self)
+        self._lines.addWidget(_Colour(identity.colour))
+        self._lines.addWidget(Words(said, Type.LABEL, "sideStrong", wrap=False), 1)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 8, (12, 4, 12, 4))
+        self.setVisible(now.narrow)
+
+
 class Sidebar(QFrame):
     """212 px of navigation; above 140 % it keeps its icons, and their names are spoken and shown as tips."""
 
@@ -219,7 +238,8 @@ class Sidebar(QFrame):
         names.addWidget(product)
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(_Colour(identity.colour))
+        colour = _Colour(identity.colour)
+        line.addWidget(colour)
         line.addWidget(structure, 1)
         names.addLayout(line)
         if identity.practice:
@@ -230,7 +250,7 @@ class Sidebar(QFrame):
         head.setSpacing(8)
         head.addWidget(_Mark(identity.colour), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
-        self._wide += [product]
+        self._wide += [product, structure, colour]
         return head
 
     def _profile(self, identity: Identity) -> QHBoxLayout:
@@ -244,7 +264,7 @@ class Sidebar(QFrame):
         lock = IconButton("lock", _("Verrouiller (Ctrl+L)"), self.lock.emit, look_="side", ink="sideText")
         lock.setObjectName("lock")
         profile = QHBoxLayout()
-        profile.setSpacing(8)
+        profile.setSpacing(6)
         profile.addWidget(avatar)
         profile.addLayout(names, 1)
         profile.addWidget(lock)

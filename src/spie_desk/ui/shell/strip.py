@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Icon, Words, space
 from spie_desk.ui.widgets.buttons import Button
+
+
+class _Sentence(Words):
+    """Asks for one line, and wraps only when there is no room for it."""
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.said()) + 4
+        return QSize(wide, super().sizeHint().height() if not self.said() else QFontMetrics(self.font()).height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(80) if self.said() else 0, QFontMetrics(self.font()).height())
 
 
 class Strip(QFrame):
@@ -18,13 +31,13 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("strip", "true")
         self._icon = Icon("cloud-off", "warn", 16)
-        self._words = Words("", Type.SECOND)
+        self._words = _Sentence("", Type.SECOND)
         self._link = Button("", self._follow, look_="link")
         self._link.hide()
         self._slot: Callable[[], object] | None = None
         self._backup_icon = Icon("shield-check", "muted", 16)
-        self._backup = Words("", Type.SECOND, "muted")
-        self._backup.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._backup = _Sentence("", Type.SECOND, "muted")
+        self._backup.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._lines = QHBoxLayout(self)
         for widget in (self._icon, self._words, self._link):
             self._lines.addWidget(widget)

@@ -170,6 +170,22 @@ class Box(QWidget):
         space(self.lines, now, self._gap, self._margins)
 
 
+class Beside(QWidget):
+    """Panels side by side, one under the other when the text is large; ``shares`` are their parts of the width."""
+
+    def __init__(self, *panels: QWidget, shares: Sequence[int] = (), gap: int = 12) -> None:
+        super().__init__()
+        self._gap = gap
+        self._lines = QHBoxLayout(self)
+        for at, panel in enumerate(panels):
+            self._lines.addWidget(panel, shares[at] if shares else 1)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, self._gap)
+        self._lines.setDirection(QHBoxLayout.Direction.TopToBottom if now.narrow else QHBoxLayout.Direction.LeftToRight)
+
+
 def space(layout: QLayout, now: Look, gap: int, margins: Sequence[int] = (0, 0, 0, 0)) -> None:
     """Set a layout's spacing and margins in token lengths."""
     left, top, right, bottom = (now.px(one) for one in margins)

@@ -65,9 +65,16 @@ class IconButton(Button):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.wear(look())
 
+    def show_icon(self, icon: str, name: str) -> None:
+        """Change the icon and its name."""
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.wear(look())
+
     def sizeHint(self) -> QSize:
         now = look()
-        side = now.height("control") if self._look == "icon" else now.px(30)
+        side = now.height("control") if self._look == "icon" else now.px(24 if self._look == "side" else 30)
         return QSize(side, side)
 
 

@@ -78,8 +78,13 @@ class CalendarWeek(QWidget):
 
     def sizeHint(self) -> QSize:
         now = look()
+        if now.narrow:
+            return QSize(now.px(200), int(self._column(self._days - 1).bottom()))
         most = max([3, *(len(day) for day in self._slots)])
         return QSize(now.px(600), now.px(40) + most * now.px(27) + now.px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(200), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, lines = event.key(), len(self._slots[self._day])
@@ -99,7 +104,7 @@ class CalendarWeek(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        self._day = max(0, min(self._days - 1, int(at.x() / (self.width() / self._days))))
+        self._day = next((day for day in range(self._days) if self._column(day).contains(at)), self._day)
         lines = self._slots[self._day]
         self._line = next((n for n in range(len(lines)) if self._line_rect(self._day, n).contains(at)), 0)
         on_line = bool(lines) and self._line_rect(self._day, self._line).contains(at)
@@ -123,13 +128,21 @@ class CalendarWeek(QWidget):
             ring.follow()
 
     def _column(self, day: int) -> QRectF:
+        """Where a day stands: a column, or a band when the text is large."""
+        now = look()
+        if now.narrow:
+            highs = [now.px(40) + max(len(slots), 1) * now.px(27) for slots in self._slots]
+            return QRectF(0, sum(highs[:day]), self.width(), highs[day])
         wide = self.width() / self._days
         return QRectF(day * wide, 0, wide, self.height())
 
     def _line_rect(self, day: int, line: int) -> QRectF:
         now, column = look(), self._column(day)
         return QRectF(
-            column.left() + now.px(8), now.px(32) + line * now.px(27), column.width() - now.px(16), now.px(26)
+            column.left() + now.px(8),
+            column.top() + now.px(32) + line * now.px(27),
+            column.width() - now.px(16),
+            now.px(26),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -146,8 +159,8 @@ class CalendarWeek(QWidget):
         today = on == self._today
         if today:
             painter.fillRect(column.adjusted(0, 1, 0, -1), now.colour("accentSoft"))
-            painter.fillRect(QRectF(column.left(), 0, column.width(), 3), now.colour("accent"))
-        elif day:
+            painter.fillRect(QRectF(column.left(), column.top(), column.width(), 3), now.colour("accent"))
+        elif day and not now.narrow:
             painter.setPen(QPen(now.colour("line"), 1))
             painter.drawLine(int(column.left()), now.px(12), int(column.left()), self.height() - now.px(12))
         heading = f"{_(SHORT_DAYS[on.weekday()])} {on.day}" + (f" · {_('aujourd’hui')}" if today else "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidgetAction
 
 from spie_desk.domain.errors import DeskError, N_
@@ -14,6 +14,7 @@ from spie_desk.texts import _
 from spie_desk.ui import icons
 from spie_desk.ui.models.days import long_day, read_day, read_hour, short_day
 from spie_desk.ui.theme import Look, look
+from spie_desk.ui.widgets.buttons import IconButton
 
 
 class UnreadableNumberError(DeskError):
@@ -27,6 +28,7 @@ class LineField(QLineEdit):
     def __init__(self, placeholder: str = "", *, icon: str = "", look_: str = "") -> None:
         super().__init__()
         self._icon = icon
+        self._end: IconButton | None = None
         self.setPlaceholderText(placeholder)
         if look_:
             self.setProperty("look", look_)
@@ -35,10 +37,24 @@ class LineField(QLineEdit):
     def wear(self, now: Look) -> None:
         self.setFont(now.font())
         left = now.px(26) if self._icon else 0
-        self.setTextMargins(left, 0, self.right_margin(now), 0)
+        self.setTextMargins(left, 0, now.px(26) if self._end is not None else 0, 0)
+        self._place_end()
 
-    def right_margin(self, now: Look) -> int:
-        return 0
+    def trail(self, button: IconButton) -> None:
+        """Put a small button inside, at the right."""
+        button.setParent(self)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._end = button
+        self.wear(look())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_end()
+
+    def _place_end(self) -> None:
+        if self._end is not None:
+            side = look().px(28)
+            self._end.setGeometry(self.width() - side - look().px(4), (self.height() - side) // 2, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -95,17 +111,11 @@ class DateField(LineField):
         super().__init__(_("jj/mm/aaaa"))
         self._today, self._short = today, short
         self.setProperty("mark", "date")
-        action = self.addAction(icons.icon("calendar-days", "muted"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setText(_("Ouvrir le calendrier"))
-        action.setToolTip(_("Ouvrir le calendrier (Alt+Bas)"))
-        action.triggered.connect(self.open_calendar)
-        self._action = action
+        month = IconButton("calendar-days", _("Ouvrir le calendrier (Alt+Bas)"), self.open_calendar, ink="muted")
+        # the keyboard has Alt+Down: one stop less for Tab
+        month.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.trail(month)
         self.editingFinished.connect(self._tidy)
-
-    def wear(self, now: Look) -> None:
-        super().wear(now)
-        if hasattr(self, "_action"):
-            self._action.setIcon(icons.icon("calendar-days", "muted"))
 
     def day(self) -> date | None:
         """The date typed, or None; raises the sentence that says why it cannot be read."""
@@ -184,18 +194,18 @@ class SecretField(LineField):
     def __init__(self, placeholder: str = "", *, look_: str = "large") -> None:
         super().__init__(placeholder, look_=look_)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = self.addAction(icons.icon("eye", "muted"), QLineEdit.ActionPosition.TrailingPosition)
-        self._eye.setText(_("Afficher ce que je tape"))
-        self._eye.setToolTip(_("Afficher ce que je tape"))
-        self._eye.triggered.connect(self._turn)
+        self._eye = IconButton("eye", _("Afficher ce que je tape"), self._turn, ink="muted")
+        self.trail(self._eye)
 
     def _turn(self) -> None:
         hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._eye.setIcon(icons.icon("eye-off" if hidden else "eye", "muted"))
+        self._eye.show_icon(
+            "eye-off" if hidden else "eye", _("Cacher ce que je tape") if hidden else _("Afficher ce que je tape")
+        )
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
             self.setEchoMode(QLineEdit.EchoMode.Password)
-            self._eye.setIcon(icons.icon("eye", "muted"))
+            self._eye.show_icon("eye", _("Afficher ce que je tape"))

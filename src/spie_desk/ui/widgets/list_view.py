@@ -13,9 +13,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.rows import ListSpec, RowTable
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import EmptyState
-from spie_desk.ui.widgets.rows_painted import RowPainter, tick_box
-
-_HEIGHT = {"table": "row", "task": "row", "person": "person-row"}
+from spie_desk.ui.widgets.rows_painted import RowPainter, row_height, tick_box
 
 
 class _Table(QTableView):
@@ -108,6 +106,7 @@ class ListView(QWidget):
         self._model = RowTable(spec)
         self._view = _Table(spec)
         self._view.setModel(self._model)
+        self._view.setProperty("fits", fits)
         self._view.setItemDelegate(RowPainter(spec, self._view))
         self._view.setAccessibleName(_(spec.title) or _("Liste"))
         self._empty = EmptyState(_(spec.empty))
@@ -174,7 +173,7 @@ class ListView(QWidget):
     def wear(self, now: Look) -> None:
         self._view.setFont(now.font())
         self._view.horizontalHeader().setFont(now.font(Type.LABEL))
-        self._view.verticalHeader().setDefaultSectionSize(now.height(_HEIGHT[self._spec.shape]))
+        self._view.verticalHeader().setDefaultSectionSize(row_height(self._spec))
         self._view.verticalHeader().setMinimumSectionSize(now.px(20))
         self._view.share_width()
         self._resize()
@@ -184,7 +183,7 @@ class ListView(QWidget):
             return
         now = look()
         header = now.px(34) if self._spec.columns else 0
-        rows = self._model.rowCount() * now.height(_HEIGHT[self._spec.shape]) + header
+        rows = self._model.rowCount() * row_height(self._spec) + header
         self.setFixedHeight(rows if self._model.rowCount() else self._empty.sizeHint().height())
 
     def sizeHint(self) -> QSize:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QTextCursor, QTextDocument, QTextListFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from spie_desk.texts import _, n_
 from spie_desk.ui.theme import Look, Type, look
@@ -77,7 +77,7 @@ class MarkdownEditor(QFrame):
         self.text.setProperty("look", "inner" if tools else "bare")
         self._shown = ""
         self._count = Words("", Type.LABEL, "muted", wrap=False, weight=400)
-        self._count.setMinimumWidth(look().px(70))
+        self._count.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._tools = QHBoxLayout()
         self._lines = QVBoxLayout(self)
         if tools:
@@ -142,6 +142,7 @@ class MarkdownEditor(QFrame):
     def _font(self) -> None:
         self.text.setFont(look().font())
         self.text.document().setDefaultFont(look().font())
+        self.text.document().setIndentWidth(look().px(20))
 
     def _changed(self) -> None:
         self._say_count()

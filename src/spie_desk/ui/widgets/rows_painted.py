@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -22,6 +24,13 @@ def tick_box(rect: QRect) -> QRectF:
     return QRectF(rect.left() + look().px(12), rect.top() + (rect.height() - side) / 2, side, side)
 
 
+def row_height(spec: ListSpec) -> int:
+    """The one height of a list's rows: two lines for people, and for tasks when the text is large."""
+    now = look()
+    two = spec.shape == "person" or (spec.shape == "task" and now.narrow)
+    return now.height("person-row" if two else "row")
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints the rows of one spec."""
 
@@ -29,8 +38,13 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._spec = spec
 
+    def _marks(self) -> bool:
+        """Several short lists on one page: only the one with the keyboard shows its current row."""
+        view = self.parent()
+        return not isinstance(view, QWidget) or not view.property("fits") or view.hasFocus()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, look().height("person-row" if self._spec.shape == "person" else "row"))
+        return QSize(0, row_height(self._spec))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -38,13 +52,19 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and self._marks()
         line = index.data(LINE)
         if line is None:
             self._cell(painter, rect, index, chosen=chosen)
         else:
             self._ground(painter, rect, chosen=chosen)
-            (self._person if self._spec.shape == "person" else self._task)(painter, rect, line)
+            if self._spec.shape == "person":
+                self._person(painter, rect, line)
+            elif look().narrow and line.middle:
+                # no room for three columns: for whom goes under what
+                self._person(painter, rect, replace(line, second=line.middle))
+            else:
+                self._task(painter, rect, line)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
