@@ -13,10 +13,13 @@ from spie_sync import merge
 from tests.sync.histories import OPS, Step, World, live, steps
 
 NUMBER = st.integers(0, (1 << 16) - 1)
-HISTORIES = st.lists(st.builds(Step, st.sampled_from(OPS), NUMBER, NUMBER, NUMBER), max_size=50)
+HISTORIES = st.lists(st.builds(Step, st.sampled_from(OPS), NUMBER, NUMBER, NUMBER), min_size=8, max_size=60)
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=200,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
+)
 @given(seed=st.integers(0, 1 << 16), desks=st.integers(2, 6), circles=st.integers(1, 2), history=HISTORIES)
 def test_any_history_ends_the_same_everywhere_and_as_its_authors_saw_it(
     seed: int, desks: int, circles: int, history: list[Step]
