@@ -46,7 +46,8 @@ class Undoing:
 
     ``writes``: the former values, several heads of the same base where several were settled. ``blank``: registers
     that held nothing before, with their base: the caller writes the kind's empty value. ``withdrawn``: records
-    (circle, kind, record) that the deed made and nobody touched since: to be deleted, with ``seen``.
+    (circle, kind, record) to be deleted, with ``seen``: those that the deed made and nobody touched since, and
+    those that it had brought back.
     ``left``: places left alone because something newer stands there, or because the former value was erased.
     """
 
@@ -66,11 +67,13 @@ def undo(
     present: Callable[[Place], Base],
     former: Callable[[bytes, Dot, str], Former | None],
     made: Callable[[bytes, bytes], bool],
+    touched: Callable[[bytes, bytes], bool] = lambda circle, record: False,
 ) -> Undoing:
     """How to undo the changes of one deed.
 
     ``present`` gives a place's heads now; ``former`` the value a dot of a circle wrote in a register (None: erased,
-    or not here); ``made`` whether a record (circle, record) began with this deed.
+    or not here); ``made`` whether a record (circle, record) began with this deed; ``touched`` whether such a
+    record was worked on outside the deed since, in any register or in what hangs below it: it is then left whole.
     """
     places: dict[Place, list[Change]] = {}
     for change in deed:
@@ -79,7 +82,7 @@ def undo(
     free = {place: now for place, wrote in places.items() if (now := _undisturbed(present(place), wrote))}
     left = set(places) - set(free)
     new = {(place.circle, place.record) for place in places if made(place.circle, place.record)}
-    kept = {(place.circle, place.record) for place in left}
+    kept = {(place.circle, place.record) for place in left} | {one for one in new if touched(*one)}
     left |= {place for place in free if (place.circle, place.record) in new & kept}
     gone = sorted({(p.circle, places[p][0].kind, p.record) for p in places if (p.circle, p.record) in new - kept})
     blank: dict[Place, Base] = {}
@@ -90,6 +93,9 @@ def undo(
         values = _formers(place, places[place], former)
         if values is None:
             left.add(place)
+        elif place.register == DELETED and all(one.value is True for one in values):
+            # A deletion must carry what it has seen: taking a restoration back is deleting again.
+            gone.append((place.circle, places[place][0].kind, place.record))
         elif values:
             writes.add(place, places[place][0].kind, values, now)
         else:

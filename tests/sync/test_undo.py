@@ -120,3 +120,16 @@ def test_a_deed_that_wrote_twice_is_undone_to_what_stood_before_both() -> None:
 def test_an_erasure_is_nothing_to_undo() -> None:
     eraser = change("b1", {}, erases=frozenset({(dot("a1"), "*")}))
     assert undone([eraser], [eraser]) == Undoing()
+
+
+def test_a_restoration_undone_is_a_deletion_that_carries_what_it_has_seen() -> None:
+    gone = change("a2", {"_del": True}, seen={id16("a"): 1})
+    back = change("a3", {"_del": False}, {"_del": ["a2"]})
+    assert undone([back], [change("a1", {"text": "x"}), gone, back]) == Undoing(withdrawn=((CIRCLE, "note", RECORD),))
+
+
+def test_a_record_first_made_and_touched_elsewhere_since_is_left_whole() -> None:
+    made = change("a1", {"text": "x"})
+    heads = merge.heads([made])
+    plan = undo([made], lambda at: heads[at.register], lambda *asked: None, lambda *of: True, lambda *of: True)
+    assert plan == Undoing(left=frozenset({place("text")}))
