@@ -26,6 +26,9 @@ settings.register_profile("house", deadline=None, derandomize=True, database=Non
 settings.load_profile("house")
 
 
+pytest_plugins = ["tests.stores"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What the application keeps in the person's folders never lands in the developer's; the font cache may."""
