@@ -144,8 +144,8 @@ def _town_with_its_code(record: Any, taken: dict[str, Any], said: Mapping[str, A
     """The INSEE code goes with its town: never one without the other."""
     if "town" in taken or "postcode" in taken:
         taken["town_code"] = said.get("town_code", "")
-    elif hasattr(record, "town_code") and record.town_code:
-        taken.pop("town_code", None)
+    elif "town_code" in taken and (record.town_code or not alike(record.town, said.get("town", record.town))):
+        del taken["town_code"]
 
 
 def alike(old: Any, new: Any) -> bool:

@@ -58,7 +58,7 @@ class Here:
             for shown in self._all("identifier", "value", sorted(values), {"scheme": scheme}):
                 self._numbers.setdefault((scheme, fold(shown.record.value)), []).append(shown.record.person)
         people = self.records.count("person")
-        if people and (len(bundles) > _FEW_ROWS or people <= _FEW_PEOPLE):
+        if len(bundles) > _FEW_ROWS or people <= _FEW_PEOPLE:
             self._everyone = self._read_everyone()
 
     def numbered(self, scheme: str, value: str) -> list[bytes]:
