@@ -172,7 +172,9 @@ class PiecesPage(Page):
                                 Action(id=b"2" * 16, person=b"3" * 16, what=""), SOURCES)  # fmt: skip
         self.add(form)
         form.editors["due_on"].widget.setProperty("text", "32/13")
-        form.check()
+
+    def show_errors(self) -> None:
+        self.form.check()
 
 
 class FileLike(Page):
@@ -253,6 +255,8 @@ def main(out: Path) -> None:
             if route == "pieces":
                 shown.notices.warn("Cette date n’existe pas. Vérifiez le jour et le mois.")
                 page = shown.navigator.page()
+                page.show_errors()
+                app.processEvents()
                 page.findChild(QScrollArea).widget().grab().save(str(out / f"{name}-{scale}-pieces-all.png"))
             else:
                 shown.notices.said("Téléphone de Paul Ekambi : vous avez gardé le 06 39 98 41 07.", b"1")

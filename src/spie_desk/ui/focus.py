@@ -5,7 +5,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QScrollArea, QWidget
 
 from spie_desk.ui.theme import Look, look, tokens
 
@@ -44,7 +44,8 @@ class FocusRing(QWidget):
         found = QRect(widget.mapTo(self._window, inner.topLeft()), inner.size())
         said = tokens()["focus"]
         away = said["width"] + said["offset"]
-        return self._clipped(widget, found).adjusted(-away, -away, away, away)
+        seen = self._clipped(widget, found)
+        return QRect() if seen.isEmpty() else seen.adjusted(-away, -away, away, away)
 
     def follow(self) -> None:
         """Look again where the focus is."""
@@ -69,7 +70,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if not shiboken6.isValid(self):
+        if not (shiboken6.isValid(self) and shiboken6.isValid(self._window)):
             return
         for watched in self._watched:
             if shiboken6.isValid(watched):
@@ -80,8 +81,18 @@ class FocusRing(QWidget):
         while widget is not None and widget is not self._window:
             widget.installEventFilter(self)
             self._watched.append(widget)
+            if isinstance(widget, QScrollArea) and self._round is not None:
+                self._bring_into_view(widget, self._round)
             widget = widget.parentWidget()
         self.follow()
+
+    @staticmethod
+    def _bring_into_view(area: QScrollArea, widget: QWidget) -> None:
+        """What has the focus is seen, however it got it."""
+        inner = widget.focus_rect() if hasattr(widget, "focus_rect") else widget.rect()
+        if (body := area.widget()) is not None and body.isAncestorOf(widget):
+            centre = widget.mapTo(body, inner.center())
+            area.ensureVisible(centre.x(), centre.y(), 0, min(inner.height(), area.viewport().height()) // 2 + 8)
 
     def _shown_for(self, widget: QWidget) -> QWidget | None:
         """The widget to ring: a card for its radio, a frame for its editor; nothing for the bare window."""

@@ -56,7 +56,7 @@ QPushButton[look="link"]:disabled, QPushButton[look="bare"]:disabled { backgroun
 
 QLineEdit, QComboBox, QSpinBox { background: $surface; color: $text; border: 1px solid $field;
   border-radius: ${p8}px; padding: 0 ${p10}px; min-height: ${p34}px; selection-background-color: $accent;
-  selection-color: $accentText; }
+  selection-color: $accentText; placeholder-text-color: $muted; }
 QLineEdit[look="large"] { min-height: ${p42}px; }
 QTextEdit, QPlainTextEdit { background: $surface; color: $text; border: 1px solid $field; border-radius: ${p8}px;
   padding: ${p6}px ${p8}px; selection-background-color: $accent; selection-color: $accentText; }

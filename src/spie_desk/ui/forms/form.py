@@ -164,7 +164,8 @@ class Form(QWidget, Generic[R]):
         marked_label = _("{label} (obligatoire)").format(label=said) if item.name in self._required else said
         label = self._labels[item.name] = Words(marked_label, Type.SECOND, "muted", weight=500)
         label.setBuddy(editor.widget)
-        label.setVisible(item.trait.widget != "tick")
+        if item.trait.widget == "tick":
+            label.hide()
         aim = editor.widget.focusProxy() or editor.widget
         aim.setAccessibleName(marked_label)
         if item.trait.help:

@@ -180,6 +180,7 @@ class Page(QWidget):
         # room for the focus ring of what stands at the edge
         space(self._lines, now, 12, (0, 0, 0, 0) if self.bare else (5, 5, 5, 5))
         self._ends.setSpacing(now.px(8))
+        self._head.setContentsMargins(now.px(5), 0, now.px(5), 0)
         # above 140 % the buttons go under the title
         self._head.setDirection(QHBoxLayout.Direction.TopToBottom if now.narrow else QHBoxLayout.Direction.LeftToRight)
 

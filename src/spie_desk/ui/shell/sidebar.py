@@ -158,7 +158,9 @@ class Banner(QFrame):
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8, (12, 4, 12, 4))
-        self.setVisible(now.narrow)
+        if self.parentWidget() is not None or not now.narrow:
+            # without a parent yet, showing would open a window
+            self.setVisible(now.narrow)
 
 
 class Sidebar(QFrame):
