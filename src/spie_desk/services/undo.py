@@ -53,7 +53,7 @@ def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> U
         raise NotUndoableError
     changes = desk.store.records.deed(deed.id)
     past = _Past(desk, changes)
-    found = undo(changes, past.present, past.former, past.made)
+    found = undo(changes, past.present, past.former, past.made, past.touched)
     with desk.store.unit(Deed(UNDONE, label=deed.label)) as unit:
         _write(desk, unit, found, progress)
     touched = desk.store.touched()
@@ -108,6 +108,7 @@ class _Past:
     def __init__(self, desk: Desk, changes: list[Change]) -> None:
         self._desk = desk
         self._deed = {(change.circle, change.dot) for change in changes}
+        self._deeds = {change.deed for change in changes}
         self._kinds = {(change.circle, change.record): change.kind for change in changes}
         self._records = {(change.circle, change.dot): change.record for change in changes}
         self._bases = {
@@ -131,6 +132,18 @@ class _Past:
     def made(self, circle: bytes, record: bytes) -> bool:
         versions = [one for one in self._history(circle, record) if one.register != DELETED]
         return bool(versions) and (circle, min(versions, key=lambda one: one.stamp.hlc).dot) in self._deed
+
+    def touched(self, circle: bytes, record: bytes) -> bool:
+        """Whether a record that the deed made was worked on since, or something else was hung below it."""
+        if any((circle, one.dot) not in self._deed for one in self._history(circle, record)):
+            return True
+        kind = self._kinds[circle, record]
+        below = [child for child in KIND.values() if child.parent and child.parent_kind == kind]
+        return any(
+            {shown.first.deed, shown.last.deed} - self._deeds
+            for child in below
+            for shown in self._desk.store.records.find(child.name, {child.parent: record})
+        )
 
     def _history(self, circle: bytes, record: bytes) -> list[Version]:
         if (circle, record) not in self._read:
