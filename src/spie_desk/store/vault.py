@@ -18,11 +18,10 @@ from spie_desk.domain.vaults import (
     WrongKitError,
     WrongPassphraseError,
 )  # fmt: skip
-from spie_desk.store import keyfile, slots
+from spie_desk.store import keycopies, keyfile, slots
 from spie_desk.store.durable import At, nowhere, write_whole
 from spie_desk.store.engine import close_engine, create_database, open_engine
-from spie_desk.store.keyfile import Cost, EditedKeyFileError, KeyFile, Slot, UnreadableKeyFileError
-from spie_desk.store.lineage import lineage
+from spie_desk.store.keyfile import Cost, KeyFile, Slot
 from spie_desk.store.memory import wipe
 from spie_desk.store.passphrases import strength
 
@@ -112,7 +111,7 @@ def create_vault(
 
 def unlock(folder: Path, passphrase: str, at: At = nowhere) -> Vault:
     """Open with the passphrase. A damaged copy of the key file is passed over, and mended once the vault is open."""
-    document = _first_readable(folder)
+    document = keycopies.first_readable(folder)
     for slot in document.of("passphrase"):
         master = slots.open_with_passphrase(document, slot, passphrase)
         if master is None:
@@ -131,7 +130,7 @@ def unlock_with_kit(folder: Path, kit: bytes | bytearray, at: At = nowhere) -> V
 
     When no copy bears a true seal, a new key file is written that keeps the kit alone: ``set_passphrase`` comes next.
     """
-    documents = _readable(folder)
+    documents = keycopies.readable(folder)
     if not documents:
         raise DamagedKeyError
     for document in documents:
@@ -180,43 +179,15 @@ def mend(vault: Vault, at: At = nowhere) -> None:
     """Make every copy of the key file, those of the kept backups of this epoch included, the current one."""
     document = _genuine_document(vault)
     content = document.to_bytes()
-    if any(_bytes_of(vault.folder / name) != content for name in (keyfile.MAIN, keyfile.SPARE)):
+    if any(keycopies.bytes_of(vault.folder / name) != content for name in (keyfile.MAIN, keyfile.SPARE)):
         keyfile.save(vault.folder, document, at)
-    for path in backup_keys(vault.folder):
-        if _bytes_of(path) != content and _same_vault(path, vault):
+    for path in keycopies.backup_keys(vault.folder):
+        if keycopies.bytes_of(path) != content and keycopies.belongs(path, vault.vault_id, vault.epoch):
             write_whole(path, content, at, "key-backup")
 
 
-def backup_keys(folder: Path) -> list[Path]:
-    """The key files that stand in the kept backups, newest first."""
-    found = [path for place in lineage(folder) for path in place.glob(f"backups/[0-9]*/{keyfile.MAIN}")]
-    return sorted(found, key=lambda path: path.parent.name, reverse=True)
-
-
-def _readable(folder: Path) -> list[KeyFile]:
-    found = []
-    for path in (folder / keyfile.MAIN, folder / keyfile.SPARE, *backup_keys(folder)):
-        try:
-            found.append(keyfile.read(path))
-        except (UnreadableKeyFileError, EditedKeyFileError):
-            continue
-    return found
-
-
-def _first_readable(folder: Path) -> KeyFile:
-    """The first copy without damage; an edited one stops everything: it is not for us to choose another."""
-    for path in (folder / keyfile.MAIN, folder / keyfile.SPARE, *backup_keys(folder)):
-        try:
-            return keyfile.read(path)
-        except UnreadableKeyFileError:
-            continue
-        except EditedKeyFileError:
-            raise AlteredKeyError from None
-    raise DamagedKeyError
-
-
 def _genuine_document(vault: Vault) -> KeyFile:
-    for document in _readable(vault.folder):
+    for document in keycopies.readable(vault.folder):
         if _genuine(vault, document):
             return document
     raise DamagedKeyError
@@ -256,20 +227,3 @@ def _check_value(vault: Vault) -> bytes:
         return hmac.new(key, vault.vault_id + vault.epoch.to_bytes(4, "big"), hashlib.sha256).digest()[:_KCV]
     finally:
         wipe(key)
-
-
-def _same_vault(path: Path, vault: Vault) -> bool:
-    try:
-        document = keyfile.read(path)
-    except UnreadableKeyFileError:
-        return True  # a damaged copy in a backup of ours: mended like the others
-    except EditedKeyFileError:
-        return False
-    return document.vault_id == vault.vault_id and document.epoch == vault.epoch
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
