@@ -1,0 +1,33 @@
+"""« restore » : a verified copy taken up in a new folder; nothing that stands is written over."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from spie_desk.app.commands.opening import doorway, passphrase, say
+from spie_desk.domain.errors import DeskError, N_
+from spie_desk.store import backups, vault
+from spie_desk.store.profiles import Profile
+from spie_desk.texts import _
+
+
+class NotEmptyError(DeskError):
+    says = N_("Le dossier choisi n’est pas vide : {folder}. Rien n’a été écrit.")
+    next_step = N_("Choisissez un dossier vide ou qui n’existe pas encore.")
+
+
+def run(options: argparse.Namespace) -> int:
+    root: Path = options.to
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise NotEmptyError(folder=root.name)
+    copy = backups.read_backup(options.backup)
+    phrase = passphrase(options.passphrase_file)
+    door = doorway(root.resolve())
+    blank = Profile("", root, _("Copie reprise"), "teal")
+    found = door.restore_copy(blank, copy, lambda folder: vault.unlock(folder, phrase), lambda _done, _total: None)
+    files = found.desk.store.records.count("person")
+    name = found.keeper.card.id
+    found.keeper.close()
+    say(_("Copie reprise dans {folder}, {n} dossiers.").format(folder=root / name, n=files))
+    return 0
