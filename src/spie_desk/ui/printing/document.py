@@ -49,7 +49,8 @@ class Voice:
         font.setPixelSize(max(1, round(self.px(size))))
         font.setWeight(QFont.Weight(weight))
         font.setItalic(italic)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        # No tabular figures here: their glyphs have no letter behind them in a PDF, and a phone number that cannot
+        # be searched, copied or read aloud is worse than a column that wavers by a hair.
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         found = QTextCharFormat()
         found.setFont(font)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.texts import _
 from spie_desk.ui.printing.document import Voice, document
@@ -28,8 +29,13 @@ DPI = 96
 PAGE = QSizeF(794, 1123)
 """A4 in px of 96 to the inch."""
 SIDE, HEAD, FOOT = 68.0, 80.0, 72.0
-ALONE = 84.0
+ALONE = 112.0
 """A heading with less room than this below it goes to the next page."""
+
+
+class NotWrittenError(DeskError):
+    says = N_("Le fichier n’a pas pu être écrit à cet endroit.")
+    next_step = N_("Choisissez un autre dossier, ou vérifiez qu’il reste de la place.")
 
 
 class Pages:
@@ -51,7 +57,8 @@ class Pages:
             block = self._doc.findBlockByNumber(number)
             if not block.blockFormat().headingLevel():
                 continue
-            below = tall - layout.blockBoundingRect(block).bottom() % tall
+            where = layout.blockBoundingRect(block)
+            below = (where.top() // tall + 1) * tall - where.bottom()
             if below < ALONE:
                 shape = block.blockFormat()
                 shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
@@ -144,22 +151,34 @@ def pdf(sheet: Sheet, target: Path | QIODevice, ticked: frozenset[str] | None = 
 
     The file's own title tells the sort of sheet, never the person; nothing is written anywhere else on the way.
     """
+    data, count = _made(sheet, ticked, watermark)
+    try:
+        # Made in memory first: Qt does not say when a disk is full, Python does.
+        if isinstance(target, Path):
+            target.write_bytes(data)
+        elif not target.isWritable() or target.write(data) != len(data):
+            raise NotWrittenError
+    except OSError as error:
+        raise NotWrittenError from error
+    return count
+
+
+def pdf_bytes(sheet: Sheet, ticked: frozenset[str] | None = None, watermark: str = "") -> bytes:
+    """The PDF in memory: for an export that seals it before it touches the disk."""
+    return _made(sheet, ticked, watermark)[0]
+
+
+def _made(sheet: Sheet, ticked: frozenset[str] | None, watermark: str) -> tuple[bytes, int]:
     pages = Pages(sheet.only(sheet.at_first() if ticked is None else ticked), watermark)
-    writer = QPdfWriter(str(target)) if isinstance(target, Path) else QPdfWriter(target)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setResolution(600)
     writer.setTitle(sheet.name)
     writer.setCreator("SPIE Desk")
     on_a4(writer)
     if not pages.onto(writer):
-        raise OSError("the PDF could not be written")
-    return pages.count
-
-
-def pdf_bytes(sheet: Sheet, ticked: frozenset[str] | None = None, watermark: str = "") -> bytes:
-    """The PDF in memory: for an export that seals it before it touches the disk."""
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    pdf(sheet, buffer, ticked, watermark)
+        raise NotWrittenError
     buffer.close()
-    return bytes(held.data())
+    return bytes(held.data()), pages.count

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from spie_desk.domain.errors import DeskError
 from spie_desk.domain.sheets.blocks import Item, Sheet
-from spie_desk.texts import _
+from spie_desk.texts import _, sentence
 from spie_desk.ui.printing.pages import PAGE, Pages, on_a4, pdf
 from spie_desk.ui.printing.wording import said
 from spie_desk.ui.theme import Type, look
@@ -34,6 +35,8 @@ class PrintPreview(QDialog):
         self._choose = choose or _ask_where
         self._ticks: dict[str, QCheckBox] = {}
         self._shown = QVBoxLayout()
+        self._refused = Words("", Type.TEXT, "danger")
+        self._refused.hide()
         self.setWindowTitle(_("Imprimer"))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
@@ -61,6 +64,7 @@ class PrintPreview(QDialog):
         buttons = (Button(_("Imprimer…"), self._print, look_="filled", icon="printer"),
                    Button(_("Enregistrer en PDF…"), self._save, icon="file-down"),
                    Button(_("Fermer"), self.reject))  # fmt: skip
+        column.addWidget(self._refused)
         for button in buttons:
             column.addWidget(button)
         return side
@@ -123,10 +127,16 @@ class PrintPreview(QDialog):
 
     def _save(self) -> None:
         target = self._choose(self, f"{self._sheet.name}.pdf")
-        if target is not None:
+        if target is None:
+            return
+        try:
             pdf(self._sheet, target, self.ticked, self._watermark)
-            self.came_out.emit("pdf", self.ticked)
-            self.accept()
+        except DeskError as error:
+            self._refused.setText(sentence(error))
+            self._refused.show()
+            return
+        self.came_out.emit("pdf", self.ticked)
+        self.accept()
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -1,0 +1,91 @@
+"""What can be printed of a file or of a review: records gathered for the sheets, nothing more than they print."""
+
+from __future__ import annotations
+
+from spie_desk.domain.sheets.around import Setting
+from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.domain.sheets.person_sheet import PersonFacts, person_sheet
+from spie_desk.domain.sheets.review_sheets import AgendaLine, MinutesFacts, agenda_sheet, minutes_sheet
+from spie_desk.domain.sheets.small_sheets import note_sheet, slip_sheet
+from spie_desk.services.casefile import open_file
+from spie_desk.services.desk import Desk
+from spie_desk.services.directory import directory
+from spie_desk.services.readers import readers
+from spie_desk.services.reviews import meeting
+
+
+def setting(desk: Desk) -> Setting:
+    """Who prints, for which structure, today."""
+    known = directory(desk)
+    return Setting(desk.me, desk.structure, known.professionals, known.structures, desk.lists, desk.clock.now().date())
+
+
+def of_person(desk: Desk, person: bytes) -> Sheet | None:
+    """Her sheet, « Où j’en suis, qui m’accompagne, la suite »."""
+    file = open_file(desk, person)
+    if file is None:
+        return None
+    facts = PersonFacts(
+        person=file.person.record,
+        phones=[one.record for one in file.phones],
+        rights=[one.record for one in file.rights],
+        memberships=[one.record for one in file.memberships],
+        request=file.request.record if file.request else None,
+        actions=[one.record for one in file.actions],
+        appointment=file.next_appointment.record if file.next_appointment else None,
+    )
+    return person_sheet(facts, setting(desk))
+
+
+def of_agenda(desk: Desk, review: bytes) -> Sheet | None:
+    """The agenda of a review, without a name."""
+    found = meeting(desk, review)
+    if found is None:
+        return None
+    lines = [AgendaLine(one.passage.record, one.initials, one.number) for one in found.situations]
+    return agenda_sheet(found.review.record, lines, setting(desk))
+
+
+def of_minutes(desk: Desk, review: bytes) -> list[Sheet]:
+    """The minutes of a review, one sheet per person whose file is here, in order."""
+    found = meeting(desk, review)
+    if found is None:
+        return []
+    around = setting(desk)
+    sheets = []
+    for rank, one in enumerate(found.situations, start=1):
+        person = desk.store.records.get("person", one.passage.record.person)
+        if person is not None:
+            facts = MinutesFacts(
+                found.review.record, one.passage.record, person.record, rank,
+                contributions=[shown.record for shown in one.contributions],
+                decisions=[shown.record for shown in one.decisions],
+                attendances=[shown.record for shown in one.attendances],
+            )  # fmt: skip
+            sheets.append(minutes_sheet(facts, around))
+    return sheets
+
+
+def of_note(desk: Desk, note: bytes) -> Sheet | None:
+    """One note, with the names of those who read it."""
+    shown = desk.store.records.get("note", note)
+    if shown is None:
+        return None
+    record = shown.record
+    person = desk.store.records.get("person", record.person) if record.person else None
+    around = setting(desk)
+    names = []
+    for one in readers(desk, record.compartment, record.person, record.readers).people:
+        # A sensitive structure is not named on paper; its reader is.
+        place = "" if around.is_sensitive(one.id) else one.structure
+        names.append(", ".join(part for part in (one.name, place) if part))
+    return note_sheet(record, person.record if person else None, names, around)
+
+
+def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
+    """The slip that the person takes home."""
+    shown = desk.store.records.get("appointment", appointment)
+    person = desk.store.records.get("person", shown.record.person) if shown else None
+    if shown is None or person is None:
+        return None
+    return slip_sheet(shown.record, person.record, setting(desk))
