@@ -24,7 +24,7 @@ KIT = bytes(range(32))
 CHEAP = Policy(FLOOR)
 MARKER = "Zorglub-Martinet-Canari"
 NOW = datetime(2026, 3, 12, 18, 4, tzinfo=UTC)
-MAKING = Making(NOW, "0.1.0", 0)
+MAKING = Making(NOW, "0.1.0", 0, files=lambda counts: counts["person"])
 
 
 def tables(engine: Engine) -> None:

@@ -48,7 +48,7 @@ class Making:
     now: datetime
     version: str
     schema: int
-    files: Callable[[Mapping[str, int]], int] = lambda counts: counts.get("person", 0)
+    files: Callable[[Mapping[str, int]], int] = lambda counts: counts.get("rec_person", 0)
     progress: Progress = lambda _done, _total: None
     cancelled: Cancelled = lambda: False
 
