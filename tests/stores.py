@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from spie_desk.app.doorway import LocalDoorway, put_all
+from spie_desk.app.files import LocalFiles
 from spie_desk.app.shipped_lists import example_people, value_lists
 from spie_desk.domain.people_maker import founders, make
 from spie_desk.services.desk import Desk
@@ -31,7 +32,7 @@ def _open(path: Path, key: bytes, clock: FakeClock, chance: FakeChance) -> tuple
         found(store, me, structure)
     who = me_of(store)
     assert who is not None
-    return Desk(store, clock, chance, who[0], who[1], value_lists()), lambda: close_engine(engine)
+    return Desk(store, clock, chance, who[0], who[1], value_lists(), LocalFiles()), lambda: close_engine(engine)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from spie_desk.app.files import LocalFiles
 from spie_desk.app.keeper import ProfileKeeper, backup_card, card
 from spie_desk.app.shipped_lists import passphrase_words, value_lists
 from spie_desk.domain.errors import DeskError, N_
@@ -159,7 +160,7 @@ class LocalDoorway:
             held.release()
             raise
         keeper = ProfileKeeper(self, profile, opened, engine, store, held)
-        return Opened(Desk(store, self.clock, self.chance, me, structure, value_lists()), keeper)
+        return Opened(Desk(store, self.clock, self.chance, me, structure, value_lists(), LocalFiles()), keeper)
 
     def _found(self, made: Vault, wish: NewProfile, invitation: Invitation | None, progress: Progress) -> None:
         """The first writes, in a folder that nobody can open yet: who I am, my structure, fictitious people."""

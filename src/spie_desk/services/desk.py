@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from spie_desk.domain.lists import Lists
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
-from spie_desk.services.ports import Chance, Clock, Store
+from spie_desk.services.ports import Chance, Clock, Files, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,5 @@ class Desk:
     chance: Chance
     me: Professional
     structure: Structure
-    lists: Any = None
+    lists: Lists
+    files: Files

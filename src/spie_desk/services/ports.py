@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
+from spie_desk.domain.import_rows import Towns
 from spie_desk.domain.listing import CircleView, DeedView, Found, PersonFilter, PersonRow
 from spie_desk.domain.shown import Bases, Clash, Shown, Touched, Version
+from spie_desk.domain.tables import ColumnMap, Table
 from spie_sync.change import Base, Change, Dot, Origin, Value
 
 
@@ -130,6 +133,18 @@ class Drafts(Protocol):
     def save(self, draft: Draft) -> None: ...
     def discard(self, draft: bytes) -> None: ...
     def restore(self, draft: bytes) -> None: ...
+
+
+class Files(Protocol):
+    """Files that people have: read into tables, the communes they name."""
+
+    @property
+    def towns(self) -> Towns: ...
+    def read_table(self, path: Path, sheet: str = "") -> Table:
+        """The table of a CSV, XLSX or ODS file; a DeskError that names file and line when it cannot be read."""
+
+    def proposed(self, table: Table, today: date) -> ColumnMap:
+        """What each column seems to hold, by its name and its values."""
 
 
 class Settings(Protocol):
