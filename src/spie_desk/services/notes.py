@@ -21,18 +21,18 @@ NARROW_THEMES = frozenset({"sante", "violence", "justice", "enfance", "protectio
 
 class AlreadyGoneError(DeskError):
     says = N_(
-        "Cette note ne se modifie plus : elle est signée depuis un autre jour, ou elle a été imprimée ou exportée."
+        "Cette note ne se modifie plus : elle est signée depuis un autre jour, ou elle a été imprimée ou exportée."
     )
-    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
+    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
 
 
 class NotAuthorError(DeskError):
     says = N_("Seule la personne qui a signé cette note peut la corriger.")
-    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
+    next_step = N_("Ajoutez un rectificatif : il s’affichera avec elle.")
 
 
 class NotWiderError(DeskError):
-    says = N_("Une note ne se referme pas : ce qui a été lu l’a été.")
+    says = N_("Une note ne se referme pas : ce qui a été lu l’a été.")
     next_step = N_("Vous pouvez l’effacer si elle ne devait pas exister.")
 
 
