@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -67,7 +68,7 @@ def _spell(readers: frozenset[bytes]) -> bytes:
     return b"".join(sorted(readers))
 
 
-def _view(row: Row[tuple[bytes, str, bytes | None, bytes]]) -> CircleView:
+def _view(row: Row[Any, Any, Any, Any]) -> CircleView:
     spelled = row.readers
     readers = frozenset(spelled[start : start + _ID] for start in range(0, len(spelled), _ID))
     return CircleView(row.uuid, Sort(row.sort), row.about, readers)

@@ -1,4 +1,4 @@
-"""From changes to everything derived: heads, row, standing, index, equal identifiers; the same for local and received."""
+"""From changes to all that is derived: heads, row, standing, index, equals; the same for local and received."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ class Deriver:
         self._equals.clear()
         self.index.settle()
 
-    def _derive(
+    def _derive(  # noqa: PLR0913 — one record's whole state
         self, kind: Kind | None, key: RecordKey, held: Held, entries: Iterable[Entry], ends: Ends | None,
-        old: Mapping[str, Any] | None, *, fresh: bool,
+        old: Mapping[Any, Any] | None, *, fresh: bool,
     ) -> None:  # fmt: skip
         self.rows.write_heads(key, held, fresh=fresh)
         self.kinds.add(key.kind)
@@ -85,15 +85,16 @@ class Deriver:
         row = self.rows.write(kind, key, held, shown, ends, old)
         parents = [one[kind.parent] for one in (row, old) if kind.parent and one and one[kind.parent]]
         self.withdrawals.look_at(
-            kind, key, parents, marked=row["_marked"] or bool(old and old["_marked"]), hidden=row["_hidden"]
-        )
+            kind, key, parents, marked=row["_marked"] or bool(old and old["_marked"]), hidden=row["_hidden"],
+            fresh=old is None,
+        )  # fmt: skip
         self.index.look_at(kind, key.id, key.uuid, parents, fresh=old is None)
         self._note_equals(kind, row, old)
         person = self.person_of(kind, row)
         if person:
             self.people.add(person)
 
-    def person_of(self, kind: Kind, row: Mapping[str, Any]) -> bytes | None:
+    def person_of(self, kind: Kind, row: Mapping[Any, Any]) -> bytes | None:
         """Whose record it is: the person herself, the one it names, or the one of what it hangs under."""
         if kind.name == PERSON:
             return bytes(row["_uuid"])
@@ -105,7 +106,7 @@ class Deriver:
         found = self.connection.execute(select(above).where(above.c._uuid == row[kind.parent])).mappings().first()
         return None if found is None else self.person_of(self.derived.kinds[kind.parent_kind], found)
 
-    def _ends(self, row: Mapping[str, Any]) -> Ends:
+    def _ends(self, row: Mapping[Any, Any]) -> Ends:
         found = self.journal.load({row["_first"], row["_last"]})
         first, last = found[row["_first"]], found[row["_last"]]
         return Ends(
@@ -118,7 +119,7 @@ class Deriver:
         self.index.look_at(kind, record, row["_uuid"], [row[kind.parent]], fresh=False)
         self._note_equals(kind, row, None)
 
-    def _note_equals(self, kind: Kind, row: Mapping[str, Any], old: Mapping[str, Any] | None) -> None:
+    def _note_equals(self, kind: Kind, row: Mapping[Any, Any], old: Mapping[Any, Any] | None) -> None:
         if not kind.distinct:
             return
         if old is not None:

@@ -63,11 +63,11 @@ class Derived:
 
     @cached_property
     def children(self) -> dict[str, list[Kind]]:
-        """Kind name → the kinds that hang under it."""
-        found: dict[str, list[Kind]] = {name: [] for name in self.kinds}
+        """Name of a kind that has some → the kinds that hang under it."""
+        found: dict[str, list[Kind]] = {}
         for kind in self.kinds.values():
-            if kind.parent_kind in found:
-                found[kind.parent_kind].append(kind)
+            if kind.parent_kind:
+                found.setdefault(kind.parent_kind, []).append(kind)
         return found
 
     def create(self, connection: Connection) -> None:
@@ -133,7 +133,11 @@ def _indexes(kind: Kind) -> list[tuple[str, ...]]:
 
 
 def _column_type(item: Field) -> TypeEngine[Any]:
-    return {str: Text(), bool: Boolean(), int: Integer(), bytes: LargeBinary(), date: Text()}.get(item.type, Text())
+    if item.type is bool:
+        return Boolean()
+    if item.type is int:
+        return Integer()
+    return LargeBinary() if item.type is bytes else Text()
 
 
 def to_column(item: Field, value: Any) -> Any:

@@ -69,7 +69,7 @@ class Index:
         if not own:
             return
         hanging: list[str] = []
-        for child in self.derived.children[PERSON]:
+        for child in self.derived.children.get(PERSON, ()):
             if not child.finds_parent:
                 continue
             below = self.derived.tables[child.name]
@@ -84,10 +84,16 @@ class Index:
     def _put(self, name: str, record: int, words: Iterable[str]) -> None:
         table = f"{name}{self.derived.suffix}"
         if record not in self._fresh:
-            self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (record,))
+            self.connection.exec_driver_sql(
+                f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608 — one of two constants
+                (record,),
+            )
         text = " ".join(dict.fromkeys(words))
         if text:
-            self.connection.exec_driver_sql(f"INSERT INTO {table}(rowid, words) VALUES(?, ?)", (record, text))
+            self.connection.exec_driver_sql(
+                f"INSERT INTO {table}(rowid, words) VALUES(?, ?)",
+                (record, text),
+            )
 
     def _words(self, kind: Kind, record: int) -> list[str]:
         return [word for value, register in self._values(kind, record) for word in words_of(kind, register, value)]

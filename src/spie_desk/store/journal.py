@@ -6,11 +6,11 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, select, update
 
 from spie_desk.store import tables
 from spie_desk.store.tables import change, circle, deed, desk, erased, record
-from spie_sync.change import EVERY_REGISTER, Change, Dot, body_of, read_body
+from spie_sync.change import Change, Dot, body_of, read_body
 from spie_sync.erasure import Target, as_kept
 
 BATCH = 500
@@ -68,8 +68,8 @@ class Journal:
         found = self.find_record(uuid, circle_id, kind)
         if found is not None:
             return found, False
-        made = self.connection.execute(insert(record).values(uuid=uuid, circle=circle_id, kind=kind))
-        return RecordKey(made.inserted_primary_key[0], uuid, circle_id, kind), True
+        made = self._insert(record, uuid=uuid, circle=circle_id, kind=kind)
+        return RecordKey(made, uuid, circle_id, kind), True
 
     def find_record(self, uuid: bytes, circle_id: int, kind: str) -> RecordKey | None:
         row = self.connection.execute(
@@ -101,16 +101,13 @@ class Journal:
     def append(self, one: Change, record_id: int) -> Entry:
         """Write a change that is not here yet, without what was erased of it before it came."""
         one = as_kept(one, self.erased_targets(one))
-        made = self.connection.execute(
-            insert(change).values(
-                desk=self.desk_id(one.desk), circle=self.circle_id(one.circle), n=one.n, hlc=one.hlc,
-                record=record_id, deed=self.deed_id(one.deed, one.deed_kind, one.hlc),
-                body=zlib.compress(body_of(one)),
-            )
+        made = self._insert(
+            change, desk=self.desk_id(one.desk), circle=self.circle_id(one.circle), n=one.n, hlc=one.hlc,
+            record=record_id, deed=self.deed_id(one.deed, one.deed_kind, one.hlc), body=zlib.compress(body_of(one)),
         )  # fmt: skip
         for dot, register in one.erases:
             self.remember_erased(one.circle, (dot, register))
-        return Entry(made.inserted_primary_key[0], one)
+        return Entry(made, one)
 
     def remember_erased(self, circle_uuid: bytes, target: Target) -> None:
         dot, register = target
@@ -147,8 +144,8 @@ class Journal:
         for start in range(0, len(record_ids), BATCH):
             some = record_ids[start : start + BATCH]
             rows = self.connection.execute(_CHANGES.where(change.c.record.in_(some)).order_by(change.c.seq))
-            for row in rows:
-                found[row.record].append(_entry(row))
+            for row in rows.mappings():
+                found[row["record"]].append(_entry(row))
         return found
 
     def of_deed(self, uuid: bytes) -> list[Entry]:
@@ -192,13 +189,19 @@ class Journal:
         return run
 
     def _entries(self, statement: Select[Any]) -> list[Entry]:
-        return [_entry(row) for row in self.connection.execute(statement)]
+        return [_entry(row) for row in self.connection.execute(statement).mappings()]
 
-    def _intern(self, table: Any, uuid: bytes, about: dict[str, Any]) -> int:
+    def _insert(self, table: Table, **values: Any) -> int:
+        made = self.connection.execute(insert(table), values).inserted_primary_key
+        if made is None:
+            raise RuntimeError("a row without a place")
+        return int(made[0])
+
+    def _intern(self, table: Table, uuid: bytes, about: dict[str, Any]) -> int:
         found = self.connection.scalar(select(table.c.id).where(table.c.uuid == uuid))
         if found is not None:
             return int(found)
-        return int(self.connection.execute(insert(table).values(uuid=uuid, **about)).inserted_primary_key[0])
+        return self._insert(table, uuid=uuid, **about)
 
 
 _CHANGES = (
@@ -214,19 +217,15 @@ _CHANGES = (
 )  # fmt: skip
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: RowMapping) -> Entry:
     return Entry(
-        row.seq,
+        row["seq"],
         read_body(
-            zlib.decompress(row.body), desk=row.desk_uuid, circle=row.circle_uuid, n=row.n, hlc=row.hlc,
-            deed=row.deed_uuid, deed_kind=row.deed_kind, kind=row.kind, record=row.record_uuid,
+            zlib.decompress(row["body"]), desk=row["desk_uuid"], circle=row["circle_uuid"], n=row["n"],
+            hlc=row["hlc"], deed=row["deed_uuid"], deed_kind=row["deed_kind"], kind=row["kind"],
+            record=row["record_uuid"],
         ),
     )  # fmt: skip
-
-
-def every_target(circle_uuid: bytes, dots: Iterable[Dot]) -> list[tuple[bytes, Dot, str]]:
-    """Everything those dots wrote, named for an erasure."""
-    return [(circle_uuid, dot, EVERY_REGISTER) for dot in dots]
 
 
 def read_meta(connection: Connection, name: str) -> bytes | None:

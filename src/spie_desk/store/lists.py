@@ -17,7 +17,7 @@ from spie_desk.store.index import SOUND, any_of, match_of
 from spie_desk.store.reading import Reader, readers
 from spie_desk.store.transactions import Transactions
 
-_ONE = literal_column("1")
+_ONE: ColumnElement[Any] = literal_column("1")
 _AROUND = 70
 
 
@@ -70,7 +70,7 @@ class StoredLists:
         found: dict[bytes, None] = {}
         with self._transactions.reading() as connection:
             for asked in (self._born(table, births), any_of(dialled), pairs, any_of(heard)):
-                if not asked or len(found) >= limit:
+                if (isinstance(asked, str) and not asked) or len(found) >= limit:
                     continue
                 where = _matching(table.c._id, PEOPLE, asked) if isinstance(asked, str) else asked
                 rows = connection.scalars(
@@ -202,9 +202,8 @@ class StoredLists:
 
 def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnElement[bool]:
     # The index's name is one of two constants; what is asked is bound.
-    return column.in_(
-        select(literal_column("rowid")).select_from(text(index)).where(text(f"{index} MATCH :asked").bindparams(asked=match))
-    )
+    asked = text(f"{index} MATCH :asked").bindparams(asked=match)
+    return column.in_(select(literal_column("rowid")).select_from(text(index)).where(asked))
 
 
 def _found_of(reader: Reader, row: Mapping[Any, Any], words: Sequence[str]) -> Found:

@@ -14,13 +14,15 @@ from sqlalchemy import Connection, Engine, func, select
 from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KINDS
 from spie_desk.domain.shown import Touched
-from spie_desk.store import desks, erasure, rebuild, tables
+from spie_desk.store import desks, erasure, tables
+from spie_desk.store import rebuild as rebuilding
 from spie_desk.store.circles import StoredCircles
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.drafts import StoredDrafts
 from spie_desk.store.journal import Journal
 from spie_desk.store.lists import StoredLists
+from spie_desk.store.rebuild import Cancelled, Difference, Progress
 from spie_desk.store.receive import receive
 from spie_desk.store.records import StoredRecords
 from spie_desk.store.settings import StoredSettings, read_setting
@@ -170,20 +172,20 @@ class EncryptedStore:
                 sum(row[0] for row in counted), int(connection.scalar(unknown) or 0), sum(row[1] for row in counted)
             )
 
-    def rebuild(self, progress: rebuild.Progress = lambda done, total: None,
-                cancelled: rebuild.Cancelled = lambda: False) -> int:  # fmt: skip
+    def rebuild(self, progress: Progress = lambda done, total: None,
+                cancelled: Cancelled = lambda: False) -> int:  # fmt: skip
         """Make all that is derived afresh; nothing is changed if it is cancelled or stopped."""
         with self._transactions.writing("rebuild") as connection:
-            return rebuild.rebuild(connection, self._derived, progress, cancelled)
+            return rebuilding.rebuild(connection, self._derived, progress, cancelled)
 
-    def check(self, progress: rebuild.Progress = lambda done, total: None,
-              cancelled: rebuild.Cancelled = lambda: False) -> list[rebuild.Difference]:  # fmt: skip
+    def check(self, progress: Progress = lambda done, total: None,
+              cancelled: Cancelled = lambda: False) -> list[Difference]:  # fmt: skip
         """Derive everything a second time, beside: the differences, none if all is well."""
-        return rebuild.checked(self._transactions, self._derived, progress, cancelled)
+        return rebuilding.checked(self._transactions, self._derived, progress, cancelled)
 
     def needs_rebuild(self) -> bool:
         with self._transactions.reading() as connection:
-            return not rebuild.is_current(connection)
+            return not rebuilding.is_current(connection)
 
     def tidy(self) -> None:
         """When nobody types: merge the index, let old discarded drafts go."""
@@ -238,7 +240,7 @@ def open_store(engine: Engine, clock: StoreClock, chance: StoreChance, *, kinds:
         tables.create(connection)
         if desks.current(connection) is None:
             derived.create(connection)
-            rebuild.mark_current(connection)
+            rebuilding.mark_current(connection)
             now_ms = int(clock.now().timestamp() * 1000)
             desks.become_new(connection, lambda size: random_bytes(chance, size), now_ms)
     return store

@@ -90,7 +90,8 @@ class Reader:
             if isinstance(value, tuple) and len(value) == 2 and value[0] in _COMPARED:
                 return _COMPARED[value[0]](column, _plain(item, value[1]))
             return column.in_([_plain(item, one) for one in value])
-        return column == _plain(item, value)
+        equal: ColumnElement[bool] = column == _plain(item, value)
+        return equal
 
     def _column(self, name: str) -> ColumnElement[Any]:
         if name == "id":

@@ -107,15 +107,17 @@ def _pairs(derived: Derived, beside: Derived) -> list[tuple[Table, Table]]:
 
 def _compare(connection: Connection, table: str, other: str) -> Difference:
     counted = [
-        int(connection.exec_driver_sql(f"SELECT count(*) FROM (SELECT * FROM {a} EXCEPT SELECT * FROM {b})").scalar_one())
-        for a, b in ((other, table), (table, other))
+        connection.exec_driver_sql(
+            f"SELECT count(*) FROM (SELECT * FROM {first} EXCEPT SELECT * FROM {second})"  # noqa: S608 — declared names
+        ).scalar_one()
+        for first, second in ((other, table), (table, other))
     ]
-    return Difference(table, *counted)
+    return Difference(table, *(int(count) for count in counted))
 
 
 def _compare_soles(connection: Connection, beside: Derived) -> Difference:
     counted = connection.exec_driver_sql(
-        f"SELECT count(*) FROM record LEFT JOIN {beside.sole.name} AS afresh USING (id) "
+        f"SELECT count(*) FROM record LEFT JOIN {beside.sole.name} AS afresh USING (id) "  # noqa: S608 — declared name
         "WHERE record.seq IS NOT afresh.seq"
     ).scalar_one()
     return Difference("record", int(counted), 0)

@@ -20,14 +20,33 @@ def receive(
     connection: Connection, deriver: Deriver, changes: Sequence[Change], now_ms: int
 ) -> list[tuple[bytes, Dot, str]]:
     """Append what is not here yet, derive each record again; the erasures that were carried out."""
-    journal = deriver.journal
     heard = last_stamp(connection)
+    new = [change for change in _once_each(changes) if not deriver.journal.has(change)]
+    _append(deriver, new)
+    erased: dict[bytes, set[Target]] = {}
+    for change in new:
+        heard = hlc.hear(heard, change.hlc, now_ms)
+        if change.erases:
+            erased.setdefault(change.circle, set()).update(change.erases)
+    for circle, targets in erased.items():
+        erasure.apply(deriver.journal, deriver, circle, targets)
+    deriver.finish()
+    if erased:
+        deriver.index.forget()
+    write_meta(connection, CLOCK, heard.to_bytes(8, "big"))
+    return [(circle, dot, register) for circle, targets in erased.items() for dot, register in sorted(targets)]
+
+
+def _once_each(changes: Sequence[Change]) -> list[Change]:
+    """A batch may hold the same change twice."""
+    return list({(change.circle, change.dot): change for change in reversed(changes)}.values())[::-1]
+
+
+def _append(deriver: Deriver, changes: Sequence[Change]) -> None:
+    journal = deriver.journal
     fresh: dict[int, list[Entry]] = {}
     touched: dict[int, RecordKey] = {}
-    erased: dict[bytes, set[Target]] = {}
     for change in changes:
-        if journal.has(change):
-            continue
         key, is_new = journal.record_key(change.record, journal.circle_id(change.circle), change.kind)
         entry = journal.append(replace(change, values=spelled(change.values)), key.id)
         touched[key.id] = key
@@ -35,15 +54,5 @@ def receive(
             fresh[key.id] = []
         if key.id in fresh:
             fresh[key.id].append(entry)
-        if change.erases:
-            erased.setdefault(change.circle, set()).update(change.erases)
-        heard = hlc.hear(heard, change.hlc, now_ms)
     for key in touched.values():
         deriver.again(key, fresh.get(key.id), fresh=key.id in fresh)
-    for circle, targets in erased.items():
-        erasure.apply(journal, deriver, circle, targets)
-    deriver.finish()
-    if erased:
-        deriver.index.forget()
-    write_meta(connection, CLOCK, heard.to_bytes(8, "big"))
-    return [(circle, dot, register) for circle, targets in erased.items() for dot, register in sorted(targets)]

@@ -117,7 +117,7 @@ class Rows:
     def connection(self) -> Connection:
         return self.journal.connection
 
-    def old(self, key: RecordKey) -> Mapping[str, Any] | None:
+    def old(self, key: RecordKey) -> Mapping[Any, Any] | None:
         """The record's row as it stands, or None."""
         table = self.derived.tables.get(key.kind)
         if table is None:
@@ -141,7 +141,7 @@ class Rows:
 
     def write(
         self, kind: Kind, key: RecordKey, held: Held, shown: Mapping[str, Register], ends: Ends,
-        old: Mapping[str, Any] | None,
+        old: Mapping[Any, Any] | None,
     ) -> dict[str, Any]:  # fmt: skip
         """The row, written; a fresh one stands and shows until ``Withdrawals`` says otherwise."""
         record = record_of(kind, key.uuid, {name: one.value for name, one in shown.items()})

@@ -31,8 +31,8 @@ class Transactions:
         if connection is not None:
             yield connection
             return
-        with self.engine.connect() as fresh:
-            fresh = fresh.execution_options(ro=True)
+        with self.engine.connect() as opened:
+            fresh = opened.execution_options(ro=True)
             with fresh.begin():
                 yield fresh
 

@@ -103,11 +103,10 @@ class StoreUnit:
         self._deriver.finish()
         # Each circle counts what it has seen by itself: what hangs below in another one bears its own mark.
         circle = self._journal.circle_id(shown.circle)
-        for child, row in list(self._deriver.withdrawals.below(kind, uuid)):
-            if row._circle != circle and row._complete and row._standing != merge.Standing.DELETED.value:
-                key = self._journal.key_of(row._id)
-                heads = self._deriver.held(key).heads.get(DELETED, frozenset())
-                self._withdraw(child.name, key.uuid, self._journal.circle_uuid(row._circle), heads, [])
+        for child, one in list(self._deriver.withdrawals.below(kind, uuid, circle)):
+            if one.circle != circle and one.complete and one.standing != merge.Standing.DELETED.value:
+                heads = self._deriver.held(self._journal.key_of(one.id)).heads.get(DELETED, frozenset())
+                self._withdraw(child.name, one.uuid, self._journal.circle_uuid(one.circle), heads, [])
 
     def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None) -> None:
         key = self._journal.find_record(record, self._journal.circle_id(circle), kind)
@@ -142,7 +141,7 @@ class StoreUnit:
         return Touched(self._deed.id, frozenset(found.kinds), frozenset(found.records), frozenset(found.people),
                        self._deed.undoable)  # fmt: skip
 
-    def _write(
+    def _write(  # noqa: PLR0913 — the parts of a change
         self, kind: str, record: bytes, circle: bytes, values: Mapping[str, Value], base: Mapping[str, Base], *,
         seen: Mapping[bytes, int] | None = None, origin: Origin | None = None,
         erases: frozenset[Target] = frozenset(),

@@ -31,8 +31,7 @@ def clashes(
     ).all()  # fmt: skip
     if not rows:
         return []
-    journal = Journal(connection)
-    deriver = Deriver(journal, derived)
+    deriver = Deriver(Journal(connection), derived)
     found: list[Clash] = []
     for kind in dict.fromkeys(row.kind for row in rows):
         mine = [row for row in rows if row.kind == kind]
@@ -63,7 +62,7 @@ def _of_kind(connection: Connection, deriver: Deriver, reader: Reader, rows: Seq
         clash = Clash(
             reader.kind.name, record.record.id, record.circle, row.reg, row.sort, reader.kind.title(record.record),
             deriver.person_of(reader.kind, one), _versions(reader, changes, row.reg, row.sort),
-            _before(deriver.journal, deriver, reader, one, changes, row.reg, row.sort), record.bases,
+            _before(deriver, reader, one, changes, row), record.bases,
             complete=_is_complete(changes, row.reg),
         )  # fmt: skip
         if row.sort == "equal":
@@ -87,23 +86,21 @@ def _versions(reader: Reader, changes: list[Change], register: str, sort: str) -
 
 
 def _before(
-    journal: Journal, deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change], register: str,
-    sort: str,
-) -> tuple[Version, ...]:  # fmt: skip
-    if sort == "deleted":
-        return _since(journal, deriver, reader, row, changes)
-    heads = merge.heads(changes)[register]
-    dots = before(changes, register, heads)
-    return tuple(one for one in versions_of(reader.kind, changes) if one.register == register and one.dot in dots)
+    deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change], listed: Any
+) -> tuple[Version, ...]:
+    if listed.sort == "deleted":
+        return _since(deriver, reader, row, changes)
+    dots = before(changes, listed.reg, merge.heads(changes)[listed.reg])
+    return tuple(one for one in versions_of(reader.kind, changes) if one.register == listed.reg and one.dot in dots)
 
 
 def _since(
-    journal: Journal, deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change]
+    deriver: Deriver, reader: Reader, row: Mapping[Any, Any], changes: list[Change]
 ) -> tuple[Version, ...]:
     """« supprimé, modifié depuis »: what the withdrawal had not seen, in the record or below it."""
-    below = [one for _, one in deriver.withdrawals.below(reader.kind.name, row["_uuid"])]
-    here = [one._id for one in below if one._circle == row["_circle"]]
-    every = [*changes, *(entry.change for entries in journal.of_records(here).values() for entry in entries)]
+    below = [one for _, one in deriver.withdrawals.below(reader.kind.name, row["_uuid"], row["_circle"])]
+    here = [one.id for one in below if one.circle == row["_circle"]]
+    every = [*changes, *(entry.change for entries in deriver.journal.of_records(here).values() for entry in entries)]
     marks = [change for change in changes if change.values.get(DELETED)]
     unseen = [
         change for change in every

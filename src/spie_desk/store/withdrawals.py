@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from spie_desk.domain.record import Kind
 from spie_desk.store.derived import Derived
@@ -12,6 +13,16 @@ from spie_desk.store.journal import Journal, RecordKey
 from spie_sync import merge
 from spie_sync.change import DELETED
 from spie_sync.merge import Standing
+
+
+class Below(NamedTuple):
+    """A record below another."""
+
+    id: int
+    uuid: bytes
+    circle: int
+    standing: str
+    complete: bool
 
 
 class Withdrawals:
@@ -27,10 +38,16 @@ class Withdrawals:
     def connection(self) -> Connection:
         return self.journal.connection
 
-    def look_at(self, kind: Kind, key: RecordKey, parents: Iterable[bytes], *, marked: bool, hidden: bool) -> None:
+    def look_at(self, kind: Kind, key: RecordKey, parents: Iterable[bytes], *, marked: bool, hidden: bool,
+                fresh: bool) -> None:  # fmt: skip
         """A record was written: its own standing and that of what it hangs under may change."""
         if marked:
             self._unsure[key.id] = key
+        if fresh and kind.name in self.derived.children:
+            # The same id in another circle: what is below now hangs under the nearer of the two.
+            namesakes = list(self._above(kind.name, key.uuid))
+            self._unsure.update((one.id, one) for one in namesakes)
+            self._families.update((kind.name, one.uuid) for one in namesakes)
         if not kind.parent_kind:
             return
         for parent in {one for one in parents if one}:
@@ -48,8 +65,10 @@ class Withdrawals:
         self._unsure.clear()
         self._families.clear()
 
-    def below(self, kind: str, uuid: bytes) -> Iterator[tuple[Kind, Row[tuple[int, bytes, int, str, bool]]]]:
-        """Every record below one: (kind, row of id, uuid, circle, standing, complete)."""
+    def below(self, kind: str, uuid: bytes, circle: int) -> Iterator[tuple[Kind, Below]]:
+        """Every record below one: those of its circle, and those of circles where what they name does not stand."""
+        above = self.derived.tables[kind]
+        standing_in = set(self.connection.scalars(select(above.c._circle).where(above.c._uuid == uuid)))
         for child in self.derived.children.get(kind, ()):
             table = self.derived.tables[child.name]
             rows = self.connection.execute(
@@ -57,12 +76,13 @@ class Withdrawals:
                     table.c[child.parent] == uuid
                 )
             ).all()
-            for row in rows:
-                yield child, row
-                yield from self.below(child.name, row._uuid)
+            for one in (Below(*row) for row in rows):
+                if one.circle == circle or one.circle not in standing_in:
+                    yield child, one
+                    yield from self.below(child.name, one.uuid, one.circle)
 
     def _above(self, kind_name: str, uuid: bytes) -> Iterator[RecordKey]:
-        """Of what stands above, the records that bear a withdrawal mark."""
+        """Of what stands above, in any circle, the records that bear a withdrawal mark."""
         kind, table = self.derived.kinds[kind_name], self.derived.tables[kind_name]
         columns = [table.c._id, table.c._circle, table.c._marked]
         if kind.parent_kind:
@@ -85,13 +105,13 @@ class Withdrawals:
 
     def _standing(self, key: RecordKey) -> Standing:
         own = [entry.change for entry in self.journal.of_record(key.id)]
-        found = list(self.below(key.kind, key.uuid))
-        here = [row._id for _, row in found if row._circle == key.circle]
+        found = list(self.below(key.kind, key.uuid, key.circle))
+        here = [one.id for _, one in found if one.circle == key.circle]
         children = [entry.change for entries in self.journal.of_records(here).values() for entry in entries]
         standing = merge.standing(own, children)
         # What the withdrawal has seen counts dots of its own circle: elsewhere each record bears a mark of its own.
-        elsewhere = [row for _, row in found if row._circle != key.circle and row._complete]
-        if standing is Standing.DELETED and any(row._standing != Standing.DELETED.value for row in elsewhere):
+        elsewhere = [one for _, one in found if one.circle != key.circle and one.complete]
+        if standing is Standing.DELETED and any(one.standing != Standing.DELETED.value for one in elsewhere):
             return Standing.CONTESTED
         return standing
 
@@ -102,21 +122,23 @@ class Withdrawals:
             self.connection.execute(insert(table).values(record=record, reg=DELETED, sort="deleted"))
 
     def _hide_below(self, kind_name: str, uuid: bytes) -> None:
-        """Children are hidden while everything they hang under is withdrawn or hidden itself."""
+        """Children are hidden while what they hang under is withdrawn or hidden itself: what stands in their own
+        circle, or if nothing does, all that bears the name."""
         above = self.derived.tables[kind_name]
-        parents = self.connection.execute(select(above.c._visible, above.c._complete).where(above.c._uuid == uuid)).all()
-        hidden = bool(parents) and all(row._complete and not row._visible for row in parents)
+        is_gone = (above.c._complete & ~above.c._visible).label("gone")
+        parents = self.connection.execute(select(above.c._circle, is_gone).where(above.c._uuid == uuid)).all()
+        gone = {row._circle: bool(row.gone) for row in parents}
+        everywhere = bool(gone) and all(gone.values())
         for child in self.derived.children.get(kind_name, ()):
             table = self.derived.tables[child.name]
-            rows = self.connection.execute(
-                select(table.c._id, table.c._uuid).where(table.c[child.parent] == uuid, table.c._hidden != hidden)
-            ).all()
-            ids = [row._id for row in rows]
-            for one in ids:
-                self.connection.execute(update(table).where(table.c._id == one).values(_hidden=hidden))
-            self._show(child.name, ids)
+            found = select(table.c._id, table.c._uuid, table.c._circle, table.c._hidden)
+            rows = self.connection.execute(found.where(table.c[child.parent] == uuid)).all()
             for row in rows:
-                self._hide_below(child.name, row._uuid)
+                hidden = gone.get(row._circle, everywhere)
+                if bool(row._hidden) is not hidden:
+                    self.connection.execute(update(table).where(table.c._id == row._id).values(_hidden=hidden))
+                    self._show(child.name, [row._id])
+                    self._hide_below(child.name, row._uuid)
 
     def _show(self, kind_name: str, ids: Iterable[int]) -> None:
         table = self.derived.tables[kind_name]
