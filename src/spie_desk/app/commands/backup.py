@@ -11,5 +11,5 @@ from spie_desk.texts import _
 def run(options: argparse.Namespace) -> int:
     with opened(options) as found:
         made = found.keeper.back_up(lambda _done, _total: None, lambda: False)
-    say(_("Sauvegarde vérifiée : {id}, {n} dossiers.").format(id=made.id, n=made.files))
+    say(_("Sauvegarde vérifiée : {id}, {n} dossiers.").format(id=made.id, n=made.files))
     return 0
