@@ -36,19 +36,19 @@ def _computer() -> Iterator[tuple[bool, str]]:
     yield True, f"cryptography {cryptography_version}"
     root = next(one for one in (data_root(), *data_root().parents) if one.exists())
     free = shutil.disk_usage(root).free
-    yield free >= ROOM, _("Place libre : {n} Mo").format(n=free // 1024 // 1024)
+    yield free >= ROOM, _("Place libre : {n} Mo").format(n=free // 1024 // 1024)
 
 
 def _profile(options: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     with opened(options) as found:
         assert isinstance(found.keeper, ProfileKeeper)  # noqa: S101 — the only keeper there is on this floor
         wrong = faults(found.keeper.profile.folder / DATABASE, found.keeper.opened, deep=True)
-        yield not wrong, _("Fichier des dossiers : {state}").format(state=", ".join(wrong) or _("sain"))
+        yield not wrong, _("Fichier des dossiers : {state}").format(state=", ".join(wrong) or _("sain"))
         differences = found.keeper.rebuild_check(lambda _done, _total: None, lambda: False)
-        yield not differences, _("Tables et index : {n} différences avec le journal").format(n=len(differences))
+        yield not differences, _("Tables et index : {n} différences avec le journal").format(n=len(differences))
         copies = found.keeper.backups()
-        yield bool(copies), _("Sauvegardes vérifiées : {n}").format(n=len(copies))
+        yield bool(copies), _("Sauvegardes vérifiées : {n}").format(n=len(copies))
         yield (
             found.keeper.kit_made_at() is not None,
-            _("Kit de secours : {state}").format(state=_("fait") if found.keeper.kit_made_at() else _("à faire")),
+            _("Kit de secours : {state}").format(state=_("fait") if found.keeper.kit_made_at() else _("à faire")),
         )
