@@ -23,13 +23,13 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         say_json(told | {"refusals": refusals(plan)})
         return 0
-    say(_("À créer : {n}").format(n=told["to_create"]))
-    say(_("À mettre à jour : {n}").format(n=told["to_update"]))
-    say(_("En doute : {n}").format(n=told["in_doubt"]))
-    say(_("Refusées : {n}").format(n=told["refused"]))
+    say(_("À créer : {n}").format(n=told["to_create"]))
+    say(_("À mettre à jour : {n}").format(n=told["to_update"]))
+    say(_("En doute : {n}").format(n=told["in_doubt"]))
+    say(_("Refusées : {n}").format(n=told["refused"]))
     for one in refusals(plan):
-        say("  " + _("ligne {line}, {column} : {why} {mend}").format(**one))
-    say(_("Rien n’est encore écrit.") if options.dry_run else _("Import fait : il peut être annulé en un seul acte."))
+        say("  " + _("ligne {line}, {column} : {why} {mend}").format(**one))
+    say(_("Rien n’est encore écrit.") if options.dry_run else _("Import fait : il peut être annulé en un seul acte."))
     return 0
 
 
