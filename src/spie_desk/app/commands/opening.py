@@ -29,7 +29,7 @@ class WhichProfileError(DeskError):
 
 
 class NoPassphraseError(DeskError):
-    says = N_("Le fichier de la phrase de passe ne peut pas être lu : {file}.")
+    says = N_("Le fichier de la phrase de passe ne peut pas être lu : {file}.")
     next_step = N_("Sa première ligne doit être la phrase de passe.")
 
 
@@ -64,7 +64,7 @@ def passphrase(file: Path | None) -> str:
     if file is None:
         from spie_desk.texts import _  # noqa: PLC0415
 
-        return getpass.getpass(_("Phrase de passe : "))
+        return getpass.getpass(_("Phrase de passe : "))
     try:
         return file.read_text(encoding="utf-8").splitlines()[0]
     except (OSError, UnicodeDecodeError, IndexError) as error:
