@@ -13,7 +13,7 @@ from spie_desk.texts import _
 
 
 class NotEmptyError(DeskError):
-    says = N_("Le dossier choisi n’est pas vide : {folder}. Rien n’a été écrit.")
+    says = N_("Le dossier choisi n’est pas vide : {folder}. Rien n’a été écrit.")
     next_step = N_("Choisissez un dossier vide ou qui n’existe pas encore.")
 
 
