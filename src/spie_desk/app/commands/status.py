@@ -20,8 +20,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for kind in KINDS:
         say(f"{_(kind.plural)} : {told['records'][kind.name]}")
-    say(_("À départager : {n}").format(n=told["clashes"]))
-    say(_("Brouillons : {n}").format(n=told["drafts"]))
+    say(_("À départager : {n}").format(n=told["clashes"]))
+    say(_("Brouillons : {n}").format(n=told["drafts"]))
     return 0
 
 
