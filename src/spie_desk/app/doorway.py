@@ -44,8 +44,8 @@ class BadInvitationError(DeskError):
 
 
 class UnfinishedProfileError(DeskError):
-    says = N_("Ce profil n’a pas de structure : sa création ne s’est pas terminée.")
-    next_step = N_("Créez un nouveau profil ; celui-ci ne contient aucun dossier.")
+    says = N_("Ce profil n’a pas de structure : sa création ne s’est pas terminée.")
+    next_step = N_("Créez un nouveau profil ; celui-ci ne contient aucun dossier.")
 
 
 @dataclass(frozen=True)
