@@ -26,6 +26,8 @@ class LargeSheet(QTextBrowser):
 
     def wear(self, now: Look) -> None:
         theme = now.name if now.styled else "light"
+        # The house paints read-only texts sunken; this one is a page.
+        self.setStyleSheet(f"background: {now.colours['surface']}; border: 0;")
         shown = document(self._sheet, Voice(LARGE * now.scale / 100, theme))
         shown.setParent(self)
         shown.setDocumentMargin(now.px(32))

@@ -115,7 +115,8 @@ class Pages:
         found = QImage(round(PAGE.width() * ratio), round(PAGE.height() * ratio), QImage.Format.Format_RGB32)
         found.fill(Qt.GlobalColor.white)
         painter = QPainter(found)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        smooth = QPainter.RenderHint.SmoothPixmapTransform
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing | smooth)
         painter.scale(ratio, ratio)
         self.draw(painter, page)
         painter.end()

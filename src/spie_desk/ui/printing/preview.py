@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.sheets.blocks import Item, Sheet
@@ -18,6 +18,7 @@ from spie_desk.ui.printing.wording import said
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Words
 from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.choices import Tick
 
 LIST_WIDTH, PAGE_WIDTH = 330, 520
 
@@ -33,7 +34,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self._sheet, self._watermark = sheet, watermark
         self._choose = choose or _ask_where
-        self._ticks: dict[str, QCheckBox] = {}
+        self._ticks: dict[str, Tick] = {}
         self._shown = QVBoxLayout()
         self._refused = Words("", Type.TEXT, "danger")
         self._refused.hide()
@@ -86,9 +87,9 @@ class PrintPreview(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
-    def _tick(self, item: Item) -> QCheckBox:
+    def _tick(self, item: Item) -> Tick:
         text = said(item.label)
-        box = QCheckBox(text.replace("&", "&&"))
+        box = Tick(text.replace("&", "&&"))
         box.setChecked(item.ticked)
         box.setAccessibleName(text)
         box.setAccessibleDescription(said(item.why_off))
