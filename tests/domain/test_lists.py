@@ -123,3 +123,19 @@ def test_everything_shipped_has_its_licence_named() -> None:
     notice = (TOP / "NOTICE.md").read_text(encoding="utf-8")
     for folder in ("icons", "fonts", "look", "lists", "geo", "words", "help"):
         assert f"`{folder}/" in notice
+
+
+@pytest.mark.parametrize("page", sorted((TOP / "help").glob("*.md")), ids=lambda page: page.stem)
+def test_help_is_short_and_written_in_correct_french(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert len(text.split()) < 320
+    assert "consentement" not in text.lower()
+    assert not re.search(r"[·'«](?!\u00a0)|[^\u00a0\s][;!?»](?!\w)|\w [;:!?»]", text.replace("|", " "))
+
+
+def test_help_has_a_page_for_each_task() -> None:
+    assert {page.stem for page in (TOP / "help").glob("*.md")} == {
+        "premiers-pas", "importer", "noter-et-signer", "qui-lit-quoi", "revue", "a-departager", "sauvegardes-et-kit",
+        "verrouillage", "imprimer", "raccourcis", "mauvais-dossier-et-effacement",
+    }  # fmt: skip
