@@ -128,6 +128,7 @@ PHONE = Kind(
     registers={"phone": ("number", "whose")},
     several=True,
     indexed=("person",),
+    finds_parent=True,
     register_labels={"phone": N_("Téléphone")},
     title=lambda record: record.number,
 )
@@ -143,6 +144,8 @@ IDENTIFIER = Kind(
     register_labels={"identifier": N_("Identifiant")},
     several=True,
     indexed=("person", "value"),
+    finds_parent=True,
+    distinct=("scheme", "value"),
     title=lambda record: record.value,
 )
 RELATIVE = Kind(
