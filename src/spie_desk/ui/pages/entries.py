@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spie_desk.ui.shell.navigation import Entry
+from spie_desk.ui.pages.entry import Entry
 
 ENTRIES: tuple[Entry, ...] = ()
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

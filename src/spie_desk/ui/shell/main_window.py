@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from spie_desk.texts import _
 from spie_desk.ui.focus import FocusRing
 from spie_desk.ui.notices import NoticeBar, Notices, Snack
+from spie_desk.ui.pages.entry import Entry
 from spie_desk.ui.pages.page import Room
 from spie_desk.ui.shell.actions import ActionTable
-from spie_desk.ui.shell.navigation import Entry, Navigator
+from spie_desk.ui.shell.navigation import Navigator
 from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
 from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from spie_desk.ui.pages.entry import Entry
 from spie_desk.ui.pages.page import Page, Room
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A route: the page it makes and, if it stands in the sidebar, its label (a msgid), icon and group.
-
-    ``group`` is main, exchanges or foot; empty for a page that is only reached from another.
-    """
-
-    route: str
-    make: Callable[[Room], Page]
-    label: str = ""
-    icon: str = ""
-    group: str = ""
-    shortcut: str = ""
-    under: str = ""
-    """The sidebar entry that stays lit while this page is open."""
 
 
 class Navigator(QObject):
