@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
-from spie_desk.domain.records.professional import Professional
-from spie_desk.domain.records.structure import Structure
-from spie_desk.services import founding, undo
-from spie_desk.services.desk import Desk
+from spie_desk.services import undo
 from spie_desk.services.ports import Deed
-from tests.store.conftest import stores  # noqa: F401 — the fixture
-
-
-@pytest.fixture
-def desk(stores):  # noqa: F811
-    opened = stores("undo")
-    structure = Structure(id=b"s" * 16, name="CCAS de Saint-Aubin")
-    me = Professional(id=b"m" * 16, first_name="Claire", last_name="Dubois", structure=structure.id)
-    founding.found(opened.store, me, structure)
-    return Desk(opened.store, opened.clock, opened.chance, me, structure)
-
 
 AMINA = Person(id=b"a" * 16, last_name="Benali", first_name="Amina")
 
