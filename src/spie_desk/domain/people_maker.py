@@ -17,7 +17,7 @@ from spie_desk.domain.records.note import OWN, Note, digest_of
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
-from spie_desk.domain.review_maker import Told, reviews
+from spie_desk.domain.review_maker import TICKED, Told, reviews
 
 Made = tuple[str, Any]
 """A kind's name and a record of it; the order they come in is one they can be put in."""
@@ -65,9 +65,10 @@ def make(material: Mapping[str, Any], seed: int, today: date, count: int,
         story = material["stories"][_story_of(rank, len(material["stories"]))]
         person = _person(cast, story, rank)
         yield "person", person
-        yield from hanging(Life(person, story, team, today, chance, rank))
+        around = list(hanging(Life(person, story, team, today, chance, rank)))
+        yield from around
         if "passage" in story:
-            told.append(Told(person, story["passage"]))
+            told.append(Told(person, story["passage"], [one for one in around if one[0] in TICKED]))
     yield from reviews(told, team, today, chance)
 
 

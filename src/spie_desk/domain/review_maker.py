@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Protocol
 
+from spie_desk.domain.circles import Sort
 from spie_desk.domain.life_maker import Around, workday
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.person import Person
@@ -16,6 +17,7 @@ from spie_desk.domain.records.review import (
     Attendance,
     Contribution,
     Decision,
+    Extract,
     Passage,
     Review,
     attendance_id,
@@ -25,7 +27,11 @@ from spie_desk.domain.records.structure import Structure
 
 Made = tuple[str, Any]
 HELD, COMING = 2, 3
-"""Situations in the review that was held, and in the one to come."""
+"""Situations in the review that was held, and in the one to come, which sees the first of them again."""
+
+TICKED = ("finding", "action")
+"""What presenters tick, for a table to see."""
+SHOWN = 4
 
 
 class Table(Around, Protocol):
@@ -45,6 +51,7 @@ class Told:
 
     person: Person
     passage: Mapping[str, Any]
+    around: Sequence[Made] = ()
 
 
 def reviews(told: Sequence[Told], team: Table, today: date, chance: Random) -> Iterator[Made]:
@@ -60,13 +67,16 @@ def reviews(told: Sequence[Told], team: Table, today: date, chance: Random) -> I
     coming = Review(id=chance.randbytes(16), on=workday(today + timedelta(days=9)), at="09:30",
                     place="Maison des solidarités, Vimoutiers", structures=at_table)  # fmt: skip
     yield "review", coming
-    for order, one in enumerate(told[HELD : HELD + COMING], start=1):
-        yield "passage", Passage(
+    for order, one in enumerate((told[0], *told[HELD : HELD + COMING - 1]), start=1):
+        passage = Passage(
             id=chance.randbytes(16), review=coming.id, person=one.person.id, place_in_order=order,
             presenter=team.me.id, question=one.passage["question"] if order < COMING else "",
             informed_on=today - timedelta(days=2) if order == 1 else None,
             informed_how="entretien" if order == 1 else "", her_words=_bare(one.passage["words"]) if order == 1 else "",
         )  # fmt: skip
+        yield "passage", passage
+        if order == 1:
+            yield from _extracts(one, passage, chance)
 
 
 def _passage(told: Told, review: Review, order: int, team: Table, chance: Random, today: date) -> Iterator[Made]:
@@ -79,6 +89,7 @@ def _passage(told: Told, review: Review, order: int, team: Table, chance: Random
         minutes=told.passage["minutes"].replace("{Prenom}", told.person.first_name),
     )  # fmt: skip
     yield "passage", passage
+    yield from _extracts(told, passage, chance)
     speakers = {does: team.partners[does][0] for does in told.passage["says"] if does in team.partners}
     heard: set[bytes] = set()
     for does, text in told.passage["says"].items():
@@ -95,6 +106,14 @@ def _passage(told: Told, review: Review, order: int, team: Table, chance: Random
     name = "Élue à l’action sociale"
     yield "attendance", Attendance(id=attendance_id(passage.id, name.encode()), passage=passage.id, name=name,
                                    structure=team.structure.id, present=False)  # fmt: skip
+
+
+def _extracts(told: Told, passage: Passage, chance: Random) -> Iterator[Made]:
+    """A few things of the file, copied into the passage as a presenter ticks them."""
+    for kind, record in told.around[:SHOWN]:
+        sort = Sort.SITUATION if kind == "finding" else Sort.SOCLE
+        yield "extract", Extract(id=chance.randbytes(16), passage=passage.id, source=f"{kind}:{record.id.hex()}",
+                                 sort=str(sort), title=record.what)  # fmt: skip
 
 
 def _decided(told: Told, passage: Passage, on: date, team: Table, today: date, chance: Random) -> Iterator[Made]:
