@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from spie_desk.app.files import LocalFiles
 from spie_desk.domain import import_plan as plans
 from spie_desk.domain.lists import lists_from
 from spie_desk.domain.records.around import Phone
@@ -21,7 +22,7 @@ from spie_desk.exchange.table_files import read_table
 from spie_desk.services import founding, imports, people, records, undo
 from spie_desk.services.desk import Desk
 from spie_desk.shipped import shipped
-from tests.store.conftest import stores  # noqa: F401 — the fixture
+from tests.store.conftest import empty_store, stores  # noqa: F401 — the fixtures
 
 REAL = "examples/import_beneficiaires.csv"
 TOWNS = Communes()
@@ -38,7 +39,7 @@ def desk(stores):  # noqa: F811
     structure = Structure(id=b"s" * 16, name="CCAS de Saint-Aubin")
     me = Professional(id=b"m" * 16, first_name="Claire", last_name="Dubois", structure=structure.id)
     founding.found(opened.store, me, structure)
-    return Desk(opened.store, opened.clock, opened.chance, me, structure, shipped_lists())
+    return Desk(opened.store, opened.clock, opened.chance, me, structure, shipped_lists(), LocalFiles())
 
 
 def table(heads, *rows, name="liste.csv"):

@@ -33,9 +33,9 @@ def like(desk: Desk, identity: Identity, but: bytes = b"") -> list[Doubt]:
     if not ids:
         return []
     phones: dict[bytes, list[str]] = {}
-    for phone in desk.store.records.find("phone", {"person": tuple(ids)}):
+    for phone in desk.store.records.find("phone", {"person": ids}):
         phones.setdefault(phone.record.person, []).append(phone.record.number)
-    people = [shown for one in ids if (shown := desk.store.records.get("person", one)) is not None]
+    people = desk.store.records.find("person", {"id": ids})
     found = ((shown, compare(identity, identity_of(shown.record, phones.get(shown.record.id, ())))) for shown in people)
     return [
         Doubt(shown, likeness.verdict, likeness.reasons, tuple(phones.get(shown.record.id, ())))

@@ -11,6 +11,7 @@ from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KIND, KINDS
 from spie_desk.domain.shown import Clash, Shown, Stamp, Version
 from spie_desk.domain.values import registers_of
+from spie_desk.services import notes
 from spie_desk.services.desk import Desk
 
 FORMAT, VERSION = "spie-desk-dossier", 1
@@ -46,9 +47,11 @@ def document(desk: Desk, person: bytes) -> Document:
     }  # fmt: skip
 
 
-def notes_in(written: Document) -> list[bytes]:
-    """The notes a document carries: once written out they are corrected, no longer signed again."""
-    return [bytes.fromhex(one["id"]) for one in written["records"] if one["kind"] == "note"]
+def mark_left(desk: Desk, written: Document) -> None:
+    """Once a document is written out, its notes are corrected, no longer signed again."""
+    for one in written["records"]:
+        if one["kind"] == "note":
+            notes.mark_left(desk, bytes.fromhex(one["id"]))
 
 
 def _of(desk: Desk, person: bytes) -> list[Shown[Any]]:

@@ -69,6 +69,7 @@ class Here:
             return self._everyone.near(identity)
         births = frozenset({identity.born_on.isoformat()}) if identity.born_on else frozenset[str]()
         ids = self.lists.likely(identity.sounds, identity.phones, births)
+        self.gather(ids)
         found = ((one, compare(identity, self.identity(one))) for one in ids)
         return ranked(pair for pair in found if pair[1].verdict is not Verdict.DIFFERENT)
 
@@ -86,8 +87,9 @@ class Here:
             by_person = found.setdefault(kind, {})
             for shown in self._all(kind, "person", missing):
                 by_person.setdefault(shown.record.person, []).append(shown)
+        people = {shown.record.id: shown for shown in self._all("person", "id", missing)}
         for one in missing:
-            person = self.records.get("person", one)
+            person = people.get(one)
             self._around[one] = None if person is None else Around(
                 person, *(by_person.get(one, []) for by_person in found.values()))  # fmt: skip
 
@@ -100,7 +102,7 @@ class Here:
         self, kind: str, name: str, values: Sequence[Any], where: Mapping[str, Any] | None = None
     ) -> Iterator[Shown[Any]]:
         for start in range(0, len(values), _PAGE):
-            wanted = {**(where or {}), name: tuple(values[start : start + _PAGE])}
+            wanted = {**(where or {}), name: list(values[start : start + _PAGE])}
             yield from self._pages(kind, wanted)
 
     def _pages(self, kind: str, where: Mapping[str, Any] | None = None) -> Iterator[Shown[Any]]:
