@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,19 @@ class Opened:
     path: Path
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, made once: each test opens a copy of its own."""
+    path = tmp_path_factory.mktemp("empty") / "store.db"
+    create_database(path, bytearray(KEY), b"v" * 16)
+    engine = open_engine(path, bytearray(KEY))
+    open_store(engine, FakeClock(), FakeChance(0))
+    close_engine(engine)
+    return path
+
+
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def stores(tmp_path: Path, empty_store: Path) -> Iterator[Callable[..., Opened]]:
     """Opens stores by name: each its own file, desk and person."""
     engines = []
 
@@ -35,11 +47,13 @@ def stores(tmp_path: Path) -> Iterator[Callable[..., Opened]]:
                  at: Callable[[str], None] = lambda name: None) -> Opened:  # fmt: skip
         path = tmp_path / f"{name}.db"
         if fresh:
-            create_database(path, bytearray(KEY), b"v" * 16)
+            shutil.copy(empty_store, path)
         engine = open_engine(path, bytearray(KEY))
         engines.append(engine)
         clock, chance = FakeClock(), FakeChance(sum(name.encode()))
         store = open_store(engine, clock, chance, watch=watch, at=at)
+        if fresh:
+            store.begin_new_desk()
         store.settings.set("me", hashlib.blake2b(name.encode(), digest_size=16).hexdigest())
         return Opened(store, clock, chance, path)
 

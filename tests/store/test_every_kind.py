@@ -50,11 +50,7 @@ def test_only_the_register_that_differs_is_written(store: EncryptedStore, kind: 
     write(store, kind.name, record)
     shown = store.records.get(kind.name, record.id)
     assert shown is not None
-    for item in kind.fields:
-        if item.type is str and item.register not in kind.once:
-            break
-    else:
-        pytest.skip("no text to edit")
+    item = next(item for item in kind.fields if item.type is str)
     with store.unit() as unit:
         unit.put(kind.name, replace(record, **{item.name: "autre"}), shown=shown)
         deed = unit.deed

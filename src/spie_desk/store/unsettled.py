@@ -16,6 +16,7 @@ from spie_desk.store.journal import Journal
 from spie_desk.store.reading import Reader
 from spie_sync import merge
 from spie_sync.change import DELETED, Change
+from spie_sync.merge import Standing
 
 MOST = 500
 
@@ -99,13 +100,16 @@ def _since(
 ) -> tuple[Version, ...]:
     """« supprimé, modifié depuis »: what the withdrawal had not seen, in the record or below it."""
     below = [one for _, one in deriver.withdrawals.below(reader.kind.name, row["_uuid"], row["_circle"])]
-    here = [one.id for one in below if one.circle == row["_circle"]]
-    every = [*changes, *(entry.change for entries in deriver.journal.of_records(here).values() for entry in entries)]
+    entries = deriver.journal.of_records([one.id for one in below])
+    here = [entry.change for one in below if one.circle == row["_circle"] for entry in entries[one.id]]
     marks = [change for change in changes if change.values.get(DELETED)]
     unseen = [
-        change for change in every
+        change for change in (*changes, *here)
         if is_content(change) and not any(change.n <= (mark.seen or {}).get(change.desk, 0) for mark in marks)
     ]  # fmt: skip
+    # In another circle a withdrawal counts for nothing: what still stands there is what it left behind.
+    elsewhere = [one for one in below if one.circle != row["_circle"] and one.standing != Standing.DELETED.value]
+    unseen += [entry.change for one in elsewhere for entry in entries[one.id] if is_content(entry.change)]
     found = [one for change in unseen for one in versions_of(None, [change])]
     return tuple(sorted(found, key=lambda one: -one.stamp.hlc))
 
