@@ -200,4 +200,4 @@ def _next(passage: Passage, items: list[Item]) -> tuple[Block, ...]:
         return ()
     item = _tick(items, "next", N_("Suite"))
     more: tuple[Text, ...] = (say(N_("À revoir le {day}"), day=passage.next_on),) if passage.next_on else ()
-    return (Key(passage.next_step or say(N_("Suite")), more, item),)
+    return section(say(N_("Suite")), [Key(passage.next_step or say(N_("À reprendre")), more, item)])

@@ -182,13 +182,18 @@ class _Writer:
         self._after()
 
     def _lines(self, block: Lines) -> None:
-        boxed = any(line.box for line in block.lines)
-        table = self._grid(len(block.lines), 2 if boxed else 1, (4, 96) if boxed else (100,))
+        """A line is its box, its text, and what goes with it at the right: one row each keeps a sheet on one page."""
+        boxed, beside = any(line.box for line in block.lines), any(line.more for line in block.lines)
+        widths = (*((4,) if boxed else ()), *((54, 42) if beside else (96,)))
+        table = self._grid(len(block.lines), len(widths), widths)
         for place, line in enumerate(block.lines):
             if boxed:
                 self._tick_box(table, place)
             chars = self._voice.chars(14, 600 if line.strong else 400)
-            self._cell(table, (place, 1 if boxed else 0), (said(line.text), chars), Dress(4), said(line.more))
+            self._cell(table, (place, int(boxed)), (said(line.text), chars), Dress(3))
+            if beside:
+                quiet = self._voice.chars(13, 400, "muted")
+                self._cell(table, (place, int(boxed) + 1), (said(line.more), quiet), Dress(3))
         self._after()
 
     def _tick_box(self, table: QTextTable, place: int) -> None:
@@ -201,7 +206,7 @@ class _Writer:
         shape.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
         inside = table.cellAt(place, 0).firstCursorPosition()
         inside.insertImage(shape)
-        table.cellAt(place, 0).setFormat(self._dressed(Dress(4)))
+        table.cellAt(place, 0).setFormat(self._dressed(Dress(3)))
 
     def _box(self) -> QImage:
         """Drawn eight times larger than it is shown, to be sharp on paper."""
@@ -238,14 +243,10 @@ class _Writer:
         shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, part) for part in widths])
         return self._cursor.insertTable(rows, columns, shape)
 
-    def _cell(self, table: QTextTable, at: tuple[int, int], text: tuple[str, QTextCharFormat], dress: Dress,
-              more: str = "") -> None:  # fmt: skip
+    def _cell(self, table: QTextTable, at: tuple[int, int], text: tuple[str, QTextCharFormat], dress: Dress) -> None:
         cell = table.cellAt(*at)
         inside = cell.firstCursorPosition()
         self._fill(inside, *text)
-        if more:
-            inside.insertBlock()
-            self._fill(inside, more, self._voice.chars(12.5, 400, "muted"))
         # Last of all: a cell's shape lives in its first block, and filling the block would overwrite it.
         cell.setFormat(self._dressed(dress))
 

@@ -29,6 +29,7 @@ DPI = 96
 PAGE = QSizeF(794, 1123)
 """A4 in px of 96 to the inch."""
 SIDE, HEAD, FOOT = 68.0, 80.0, 72.0
+TIGHTER = 0.92
 ALONE = 112.0
 """A heading with less room than this below it goes to the next page."""
 
@@ -45,16 +46,25 @@ class Pages:
         self._sheet = sheet
         self._watermark = watermark
         self._voice = Voice()
-        self._doc: QTextDocument = document(sheet, self._voice)
         self._room = QSizeF(PAGE.width() - 2 * SIDE, PAGE.height() - HEAD - FOOT)
-        self._doc.setPageSize(self._room)
-        self._keep_headings()
+        self._doc = self._laid_out(Voice())
+        if self.count > 1:
+            # A last page with three lines on it is a page too many: a little smaller, if that is enough.
+            tighter = self._laid_out(Voice(TIGHTER))
+            if tighter.pageCount() < self._doc.pageCount():
+                self._doc = tighter
 
-    def _keep_headings(self) -> None:
+    def _laid_out(self, voice: Voice) -> QTextDocument:
+        found = document(self._sheet, voice)
+        found.setPageSize(self._room)
+        self._keep_headings(found)
+        return found
+
+    def _keep_headings(self, doc: QTextDocument) -> None:
         """Send a heading that would stand alone at the foot of a page over to what it announces."""
-        layout, tall = self._doc.documentLayout(), self._room.height()
-        for number in range(self._doc.blockCount()):
-            block = self._doc.findBlockByNumber(number)
+        layout, tall = doc.documentLayout(), self._room.height()
+        for number in range(doc.blockCount()):
+            block = doc.findBlockByNumber(number)
             if not block.blockFormat().headingLevel():
                 continue
             where = layout.blockBoundingRect(block)
