@@ -9,7 +9,7 @@ import pytest
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.records.note import CIRCLE, RESERVED, digest_of
 from spie_desk.domain.records.person import Person
-from spie_desk.services import notes, people, work
+from spie_desk.services import notes, people, quick, work
 from spie_desk.services.desk import Desk
 from tests.clock import FakeClock
 
@@ -86,11 +86,11 @@ def test_a_note_in_the_wrong_file_is_whole_in_the_right_one_and_gone_from_the_ot
 
 
 def test_a_quick_note_waits_to_be_attached_and_its_words_can_vanish(desk: Desk) -> None:
-    draft = notes.note_quickly(desk, "Vu un monsieur et son chien, canari amarante.", place="Gare")
+    draft = quick.note_quickly(desk, "Vu un monsieur et son chien, canari amarante.", place="Gare")
     waiting = work.unattached(desk)
     assert [one.id for one in waiting] == [draft]
-    assert notes.note_of(waiting[0]).place == "Gare"
-    notes.erase_draft(desk, draft)
+    assert quick.note_of(waiting[0]).place == "Gare"
+    quick.erase(desk, draft)
     assert not work.unattached(desk)
     assert not work.discarded(desk)
 

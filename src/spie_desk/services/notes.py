@@ -1,22 +1,20 @@
-"""A note's life: noted quickly, attached, signed, signed again, corrected, widened, moved, made anonymous."""
+"""A note's life: signed, signed again, corrected, widened, moved, copied."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.domain.errors import DeskError, N_
-from spie_desk.domain.records import KIND
+from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.domain.values import record_of, to_value
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
-from spie_sync.change import Value
 
-NARROW_THEMES = frozenset({"sante", "violence", "justice", "enfance", "protection"})
-"""Themes whose notes open at the narrowest: réservé."""
+NARROW_THEMES = frozenset({"sante", "violences", "justice", "enfance"})
+"""Themes whose notes open at the narrowest, réservé; the list may flag more of them as « sensitive »."""
 
 
 class AlreadyGoneError(DeskError):
@@ -42,39 +40,35 @@ WIDTH = {"moi": 0, WARNING: 1, RESERVED: 1, OWN: 2, CIRCLE: 3}
 def blank(desk: Desk, person: bytes = b"", sort: str = "entretien", theme: str = "") -> Note:
     """A new note of now, mine, open at its default width."""
     now = desk.clock.now()
+    narrow = bool(person) and is_narrow(desk, theme)
     return Note(
         id=desk.chance.id(), person=person, sort=sort, on=now.date(), at=now.strftime("%H:%M"), authors=(desk.me.id,),
-        theme=theme, compartment=RESERVED if theme in NARROW_THEMES and person else OWN,
-        readers=(desk.me.id,) if theme in NARROW_THEMES and person else (),
+        theme=theme, compartment=RESERVED if narrow else OWN, readers=(desk.me.id,) if narrow else (),
     )  # fmt: skip
 
 
-def note_quickly(desk: Desk, text: str, *, place: str = "", authors: tuple[bytes, ...] = (), sort: str = "maraude",
-                 draft: bytes | None = None) -> bytes:  # fmt: skip
-    """« Noter vite » : text first, person later or never. Kept as a draft in « À rattacher »; returns its id."""
-    note = blank(desk, sort=sort)
-    team = tuple(dict.fromkeys((desk.me.id, *authors)))
-    kept = replace(note, text=text, place=place, authors=team)
-    now = _ms(desk.clock.now())
-    draft_id = draft or desk.chance.id()
-    desk.store.drafts.save(Draft(
-        id=draft_id, form="note", kind="note", record=note.id, values=_values(kept),
-        state=DraftState.KEPT, opened_ms=now, touched_ms=now,
-    ))  # fmt: skip
-    return draft_id
+def is_narrow(desk: Desk, theme: str) -> bool:
+    """Health, violence, justice, children: what a note of this theme tells must not be read by habit."""
+    return theme in NARROW_THEMES | desk.lists["note_theme"].flagged("sensitive")
 
 
-def sign(desk: Desk, note: Note, *, draft: bytes | None = None) -> Touched:
-    """Sign: the note is written into the circle of its visibility, with the digest of what was signed."""
+def sign(desk: Desk, note: Note, *, draft: bytes | None = None, actions: Sequence[Action] = ()) -> Touched:
+    """Sign: the note is written into the circle of its visibility, with the digest of what was signed; what there
+    is to do goes with it, into the file's socle."""
     signed = _signed(note)
+    for action in actions:
+        action.check()
     with desk.store.unit(Deed("signed", undoable=False)) as unit:
         unit.put("note", signed)
+        for action in actions:
+            unit.put("action", action)
         if draft is not None:
             unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
 
 
-def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | None = None) -> Touched:
+def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | None = None,
+               actions: Sequence[Action] = ()) -> Touched:  # fmt: skip
     """Until the evening, while it has not left: its author signs again, on the signed head; same width and file."""
     why = why_not_again(desk, shown)
     if why is not None:
@@ -84,6 +78,8 @@ def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | Non
     signed = _signed(kept)
     with desk.store.unit(Deed("signed", undoable=False)) as unit:
         unit.put("note", signed, shown=shown)
+        for action in actions:
+            unit.put("action", action)
         if draft is not None:
             unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
@@ -108,14 +104,18 @@ def mark_left(desk: Desk, note: bytes) -> None:
     desk.store.settings.set(f"left:{note.hex()}", _ms(desk.clock.now()))
 
 
-def correct(desk: Desk, shown: Shown[Note], text: str) -> Touched:
-    """A rectificatif: a new note, in the same circle, that names the one it corrects."""
+def correction(desk: Desk, shown: Shown[Note]) -> Note:
+    """A rectificatif still to be written: a new note, in the same circle, that names the one it corrects."""
     now = desk.clock.now()
-    note = replace(
-        shown.record, id=desk.chance.id(), text=text, corrects=shown.record.id, authors=(desk.me.id,),
+    return replace(
+        shown.record, id=desk.chance.id(), text="", corrects=shown.record.id, authors=(desk.me.id,),
         on=now.date(), at=now.strftime("%H:%M"), minutes=None, copy_of=b"", digest="",
     )  # fmt: skip
-    return sign(desk, note)
+
+
+def correct(desk: Desk, shown: Shown[Note], text: str) -> Touched:
+    """Sign a rectificatif with these words."""
+    return sign(desk, replace(correction(desk, shown), text=text))
 
 
 def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
@@ -138,30 +138,6 @@ def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
 def copy_for(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
     """A note for both adults of a household: written once, copied by choice; nothing flows by itself."""
     return sign(desk, replace(shown.record, id=desk.chance.id(), person=person, copy_of=shown.record.id, digest=""))
-
-
-def make_anonymous(desk: Desk, draft: Draft, text: str) -> Touched:
-    """Keep that a meeting took place (sort, date, place, team) and nothing of whom: no person, a neutral text."""
-    note = replace(note_of(draft), person=b"", compartment=OWN, readers=(), text=text)
-    return sign(desk, note, draft=draft.id)
-
-
-def erase_draft(desk: Desk, draft: bytes) -> Touched:
-    """Erase a note not attached: its words are nowhere in the profile afterwards. Confirmed by the caller."""
-    with desk.store.unit(Deed("erased", undoable=False)) as unit:
-        unit.drop_draft(draft, for_good=True)
-    return desk.store.touched()
-
-
-def note_of(draft: Draft) -> Note:
-    """The note that a draft spells."""
-    note: Note = record_of(KIND["note"], draft.record or draft.id, draft.values)
-    return note
-
-
-def _values(note: Note) -> dict[str, Value]:
-
-    return {"content": {item.name: to_value(getattr(note, item.name)) for item in fields(Note) if item.name != "id"}}
 
 
 def _signed(note: Note) -> Note:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.services.desk import Desk
+
+OPEN_FORM = "open_form"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One draft as « Travail en cours » shows it: for whom, how many words, and since how many days it waits."""
+
+    draft: Draft
+    person_name: str
+    words: int
+    opening: str
 
 
 def drafts(desk: Desk) -> list[Draft]:
@@ -22,14 +36,54 @@ def discarded(desk: Desk) -> list[Draft]:
     return desk.store.drafts.all(discarded=True)
 
 
+def rows(desk: Desk, of: list[Draft]) -> list[WorkRow]:
+    """The drafts with what a list says of them."""
+    found = []
+    for draft in of:
+        person = desk.store.records.get("person", draft.person) if draft.person else None
+        words = " ".join(_words(draft.values))
+        found.append(WorkRow(draft, person.record.name if person else "", len(words.split()), words[:80]))
+    return found
+
+
+def _words(value: object, name: str = "") -> list[str]:
+    """What was typed in prose: the texts of the draft, codes and ids left out."""
+    if isinstance(value, dict):
+        return [word for key, one in value.items() for word in _words(one, str(key))]
+    return [value] if isinstance(value, str) and name in _PROSE and value.strip() else []
+
+
+_PROSE = frozenset({"text", "what", "question", "words", "detail", "last_name", "first_name", "nickname", "contact_note"})
+
+
 def keep(desk: Desk, draft: Draft) -> None:
     """Put the draft on disk, encrypted, in one small transaction."""
     desk.store.drafts.save(draft)
 
 
 def discard(desk: Desk, draft: bytes) -> None:
-    desk.store.drafts.discard(draft)
+    """Throw away; its thirty days begin now, however old it is."""
+    found = desk.store.drafts.get(draft)
+    if found is not None:
+        now = int(desk.clock.now().timestamp() * 1000)
+        desk.store.drafts.save(replace(found, state=DraftState.DISCARDED, touched_ms=now))
 
 
 def bring_back(desk: Desk, draft: bytes) -> None:
+    """To where it was: a note without a person waits again in « À rattacher »."""
     desk.store.drafts.restore(draft)
+    found = desk.store.drafts.get(draft)
+    if found is not None and found.form == "note" and not found.person:
+        desk.store.drafts.save(replace(found, state=DraftState.KEPT))
+
+
+def opened(desk: Desk, draft: bytes | None) -> None:
+    """Remember which form is on screen, so that a lock, or a cut, reopens it; None: the screen shows no form."""
+    desk.store.settings.set(OPEN_FORM, draft.hex() if draft else None)
+
+
+def to_reopen(desk: Desk) -> Draft | None:
+    """The form that was on screen when the profile was last closed, if its draft still waits."""
+    kept = desk.store.settings.get(OPEN_FORM)
+    found = desk.store.drafts.get(bytes.fromhex(kept)) if isinstance(kept, str) else None
+    return found if found is not None and found.state is DraftState.OPEN else None
