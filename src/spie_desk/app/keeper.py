@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Engine
 
@@ -16,17 +17,16 @@ from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
+from spie_desk.services.ports import Clock
 from spie_desk.store import backups, joining, profiles, tables, vault
-from spie_desk.store.durable import private_folder, write_whole
+from spie_desk.store.durable import At, private_folder, write_whole
 from spie_desk.store.engine import close_engine
+from spie_desk.store.keyfile import Cost
 from spie_desk.store.open import EncryptedStore
 from spie_desk.store.profiles import Profile
 from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
 from spie_sync.kit import Kit, same_group
-
-if TYPE_CHECKING:
-    from spie_desk.app.doorway import LocalDoorway
 
 CREATED, KIT_MADE, KIT_PUBLIC, KIT_LATER = "created", "kit_made", "kit_public", "kit_later"
 KIT_DAYS = 3
@@ -41,11 +41,26 @@ def backup_card(found: backups.Backup) -> BackupCard:
     return BackupCard(found.id, found.made_at.astimezone(), found.files, found.size, verified=True)
 
 
+class Door(Protocol):
+    """What the keeper asks of the door it was opened by; see app/doorway.py."""
+
+    @property
+    def root(self) -> Path: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def seconds(self) -> Callable[[], float]: ...
+    @property
+    def cost(self) -> Cost | None: ...
+    @property
+    def at(self) -> At: ...
+
+
 @dataclass
 class ProfileKeeper:
     """Fits services.doorway.Keeper for one profile while it is open."""
 
-    door: LocalDoorway
+    door: Door
     profile: Profile
     opened: Vault
     engine: Engine
