@@ -7,7 +7,8 @@ import pytest
 from spie_desk.domain import duplicates as d
 from spie_desk.domain.duplicates import Identity, Verdict, compare, phones_of
 
-AMINA = Identity(last_name="Belkacem", first_name="Amina", born_on=date(1988, 4, 3), phones=phones_of(["06 39 98 12 34"]))
+AMINA = Identity(last_name="Belkacem", first_name="Amina", born_on=date(1988, 4, 3),
+                 phones=phones_of(["06 39 98 12 34"]))  # fmt: skip
 
 
 def like(**changes):

@@ -26,7 +26,9 @@ def test_known_keys_of_corsica():
     assert key_of("199122B033045") == 97 - 1991218033045 % 97
 
 
-@pytest.mark.parametrize("written", ["2 85 05 77 505 612", "2.85.05.77.505.612", "2850577505612", "2\u00a085\u00a005 77 505 612"])
+@pytest.mark.parametrize(
+    "written", ["2 85 05 77 505 612", "2.85.05.77.505.612", "2850577505612", "2\u00a085\u00a005 77 505 612"]
+)
 def test_spaces_do_not_hide_it(written):
     full = f"{written} {key_of('2850577505612'):02d}"
     assert without_nirs(f"Sécu {full}.") == f"Sécu {TAKEN_OUT}."
@@ -43,7 +45,8 @@ def test_other_numbers_pass(text):
     assert without_nirs(text) == text
 
 
-@given(st.integers(1, 2), st.integers(0, 99), st.integers(1, 12), st.integers(1, 95), st.integers(1, 990), st.integers(1, 999))
+@given(st.integers(1, 2), st.integers(0, 99), st.integers(1, 12), st.integers(1, 95), st.integers(1, 990),
+       st.integers(1, 999))  # fmt: skip
 def test_every_plausible_nir_is_taken_out_and_one_wrong_digit_of_the_key_is_not(sex, year, month, county, town, rank):
     thirteen = f"{sex}{year:02d}{month:02d}{county:02d}{town:03d}{rank:03d}"
     assert without_nirs(f"a {with_key(thirteen)} b") == f"a {TAKEN_OUT} b"

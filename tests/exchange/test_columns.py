@@ -33,11 +33,13 @@ def test_the_layout_of_carnet_de_bord():
     ("nom de naissance", "birth_name"), ("NOM D'USAGE", "last_name"), ("Tel portable", "phone"), ("Tél. fixe", "phone"),
     ("date naiss.", "born_on"), ("Né(e) le", "born_on"), ("CP", "postcode"), ("Prénom(s)", "first_name"),
     ("First name", "first_name"), ("Surname", "last_name"), ("Date of birth", "born_on"), ("ZIP code", "postcode"),
-    ("N° allocataire CAF", "caf"), ("N° Sécurité sociale", NIR), ("N°SS", NIR), ("Num. secu", NIR), ("RQTH", "right.rqth"),
+    ("N° allocataire CAF", "caf"), ("N° Sécurité sociale", NIR), ("N°SS", NIR), ("Num. secu", NIR),
+    ("RQTH", "right.rqth"),
     ("Bénéficiaire du RSA", "right.rsa"), ("Prime d’activité", "right.prime_activite"), ("Courriel", "email"),
     ("E-mail", "email"), ("Adresse (complément)", "street_more"), ("N° dossier", "local"), ("Civilité", "civility"),
     ("Date de naissance (JJ/MM/AAAA)", "born_on"), ("CP / Ville", "postcode_town"), ("Observations", ""), ("", ""),
-    ("Identifiant France Travail", "france_travail"), ("Ville de naissance", "birth_place"), ("Niveau d’études", "education"),
+    ("Identifiant France Travail", "france_travail"), ("Ville de naissance", "birth_place"),
+    ("Niveau d’études", "education"),
 ])  # fmt: skip
 def test_names_of_columns(header, target):
     assert target_of(header) == target

@@ -20,7 +20,9 @@ def test_a_postcode_and_a_town_point_at_one(communes):
     assert communes.find("75011", "") is None or communes.find("75011", "").name.startswith("Paris")
 
 
-@pytest.mark.parametrize(("postcode", "town"), [("61120", "Toulouse"), ("00000", "Rien"), ("", ""), ("", "Saint-Aubin")])
+@pytest.mark.parametrize(
+    ("postcode", "town"), [("61120", "Toulouse"), ("00000", "Rien"), ("", ""), ("", "Saint-Aubin")]
+)
 def test_a_doubt_is_no_answer(communes, postcode, town):
     assert communes.find(postcode, town) is None
 

@@ -1,7 +1,7 @@
 """Files as users have them: every make of CSV, workbooks, and a sentence for what is no table."""
 
 import codecs
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -10,7 +10,8 @@ from spie_desk.exchange.table_files import read_table
 from spie_desk.shipped import shipped
 
 HEADS = ["Nom", "Prénom", "Date de naissance", "Ville"]
-ROWS = [["Benali", "Amélie", "1988-04-03", "Nîmes"], ["Traoré", "Koné", "1990-01-02", "L’Île"], ["N’Diaye", "Œuvre", "", ""]]
+ROWS = [["Benali", "Amélie", "1988-04-03", "Nîmes"], ["Traoré", "Koné", "1990-01-02", "L’Île"],
+        ["N’Diaye", "Œuvre", "", ""]]  # fmt: skip
 
 
 def csv_of(delimiter, end="\n", heads=HEADS):
@@ -105,13 +106,15 @@ def test_one_column_is_a_table_too(written):
 
 def test_a_workbook_keeps_dates_numbers_ticks_and_its_other_sheets(workbook):
     rows = [["Liste"], [], ["Nom", "Prénom", "Né le", "Tél", "RSA", "CP"],
-            ["Diop", "Awa", datetime(1998, 5, 25), 639980001, True, 31000], ["Ba", "Ali", date(1990, 1, 2), "", False, 1000]]
+            ["Diop", "Awa", date(1998, 5, 25), 639980001, True, 31000],
+            ["Ba", "Ali", date(1990, 1, 2), "", False, 1000]]  # fmt: skip
     table = read_table(workbook({"Lisez-moi": [["Ceci est un modèle"]], "Gens": rows}))
     assert (table.sheet, table.header_line, table.other_sheets) == ("Gens", 3, ("Lisez-moi",))
     assert table.rows[0].cells == ("Diop", "Awa", "1998-05-25", "639980001", "Oui", "31000")
     assert table.rows[1].cells[4:] == ("Non", "1000")
     assert table.rows[1].line == 5
-    assert read_table(workbook({"A": [["Nom", "Prénom"], ["a", "b"]], "B": [["Nom", "CP"], ["c", "d"]]}), sheet="B").sheet == "B"
+    two = workbook({"A": [["Nom", "Prénom"], ["a", "b"]], "B": [["Nom", "CP"], ["c", "d"]]})
+    assert read_table(two, sheet="B").sheet == "B"
 
 
 def test_the_layout_is_known_again_whatever_the_month_case_or_accents(written):

@@ -45,7 +45,8 @@ def test_what_was_erased_is_a_mark_without_its_words(desk, charlie):  # noqa: F8
     document = export.document(desk, charlie)
     assert "charlie@ovh.fr" not in json.dumps(document)
     marks = [one for one in document["records"][0]["history"] if "erased" in one]
-    assert [(one["register"], one["value"], one["erased"]["by"]) for one in marks] == [("email", None, desk.me.id.hex())]
+    (mark,) = marks
+    assert (mark["register"], mark["value"], mark["erased"]["by"]) == ("email", None, desk.me.id.hex())
 
 
 def test_both_sides_of_a_clash_and_what_was_withdrawn(desk, charlie):  # noqa: F811

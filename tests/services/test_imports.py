@@ -99,7 +99,8 @@ def test_the_real_file_becomes_files_rights_phones_numbers_and_one_note(desk):
     person = charlotte.record
     assert (person.born_on, person.town, person.town_code) == (date(1998, 5, 25), "Camembert", "61071")
     assert person.street_more == 'Lieu-dit "Le sandwich"'
-    assert (person.referent, person.referent_since, person.number) == (desk.me.id, date(2026, 12, 9), people.next_number(desk)[:-1] + "1")
+    assert (person.referent, person.referent_since) == (desk.me.id, date(2026, 12, 9))
+    assert person.number.endswith("-0001")
     assert [one.number for one in of(desk, "phone", charlotte)] == ["06 01 23 45 67", "071234567"]
     assert {(one.scheme, one.status) for one in of(desk, "right", charlotte)} == {
         ("rsa", "rsa_droit_ouvert_et_suspendu"), ("ass", "open")}  # fmt: skip
@@ -167,7 +168,7 @@ def test_what_a_hand_typed_is_never_overwritten(desk):
     made = planned(desk, newer)
     assert counts(made) == (0, 0, 1, 0)
     row = made.rows[0]
-    assert [(one.says, one.parameters) for one in row.reasons] == [("saisi à la main\u00a0: {field}", {"field": "Commune"})]
+    assert row.reasons == (plans.Reason("saisi à la main\u00a0: {field}", {"field": "Commune"}),)
     assert [way.code for way in row.ways] == [plans.KEEP, plans.TAKE, plans.LATER]
     with pytest.raises(imports.NothingToImportError):
         imports.apply(desk, made, {2: plans.KEEP})
@@ -257,7 +258,8 @@ def test_two_people_on_one_row_are_offered_as_two(desk):
 
 
 def test_other_peoples_layout(desk):
-    heads = ("NOM Prénom", "nom de naissance", "date naiss.", "Tel portable", "Tel fixe", "CP", "commune", "RQTH", "Remarques")
+    heads = ("NOM Prénom", "nom de naissance", "date naiss.", "Tel portable", "Tel fixe", "CP", "commune", "RQTH",
+             "Remarques")  # fmt: skip
     row = ("EL AMRANI Fatima", "Zidi", "1988", "639980001 / 06 39 98 00 02", "", "61120", "CAMEMBERT", "non",
            "vue le 12/05, n° 2 85 05 77 505 612 54")  # fmt: skip
     imported(desk, table(heads, row))

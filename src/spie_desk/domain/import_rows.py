@@ -13,6 +13,7 @@ from spie_desk.domain.duplicates import Identity, phones_of
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.lists import Lists
 from spie_desk.domain.nir import find_nirs, is_nir, without_nirs
+from spie_desk.domain.phones import looks_odd
 from spie_desk.domain.tables import NIR, NOTE, ColumnMap, Table, TableRow
 from spie_desk.domain.words import fold, phone_digits
 
@@ -28,6 +29,9 @@ class Towns(Protocol):
     """The communes, as ``exchange.communes.Communes`` knows them."""
 
     def find(self, postcode: str, town: str) -> Any: ...
+
+    def search(self, prefix: str, limit: int = 20) -> Any:
+        """Those whose name or postcode begins so: (code, name, postcodes, …) each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +283,7 @@ def _phones(cells: _Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 cells.keep(header, part)
                 continue
             found.setdefault(digits, spaced(digits, part))
-            if not re.fullmatch(r"0[1-9]\d{8}", digits):
+            if looks_odd(found[digits]):
                 odd.append(found[digits])
     return tuple(found.values()), tuple(odd)
 
