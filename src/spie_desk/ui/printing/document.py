@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
-    QColor,
     QFont,
-    QImage,
-    QPainter,
-    QPen,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -25,46 +19,9 @@ from PySide6.QtGui import (
 )
 
 from spie_desk.domain.sheets.blocks import Block, Facts, Key, Lines, Markdown, Paragraph, Section, Sheet, Table
+from spie_desk.ui.printing.voice import Dress, Voice
 from spie_desk.ui.printing.wording import said
-from spie_desk.ui.theme import colours_of, load_fonts, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Sizes in px of 96 to the inch. Paper is always light; ``scale`` is for the sheet shown large."""
-
-    scale: float = 1.0
-    theme: str = "light"
-
-    def px(self, size: float) -> float:
-        return size * self.scale
-
-    def colour(self, role: str) -> QColor:
-        return QColor(colours_of(self.theme)[role])
-
-    def chars(
-        self, size: float = 14, weight: int = 400, role: str = "text", *, italic: bool = False
-    ) -> QTextCharFormat:
-        font = QFont(tokens()["font"]["family"])
-        font.setPixelSize(max(1, round(self.px(size))))
-        font.setWeight(QFont.Weight(weight))
-        font.setItalic(italic)
-        # No tabular figures here: their glyphs have no letter behind them in a PDF, and a phone number that cannot
-        # be searched, copied or read aloud is worse than a column that wavers by a hair.
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        found = QTextCharFormat()
-        found.setFont(font)
-        found.setForeground(QBrush(self.colour(role)))
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Dress:
-    """How a cell looks: room above and below, a line under it, a ground."""
-
-    pad: float
-    under: str = ""
-    back: str = ""
+from spie_desk.ui.theme import load_fonts
 
 
 def document(sheet: Sheet, voice: Voice | None = None) -> QTextDocument:
@@ -84,7 +41,7 @@ class _Writer:
         self._doc.setDocumentMargin(0)
         self._doc.setUseDesignMetrics(True)
         self._doc.setDefaultFont(voice.chars().font())
-        self._doc.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(_BOX), self._box())
+        self._doc.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(_BOX), self._voice.box())
         self._cursor = QTextCursor(self._doc)
         self._fresh = True
 
@@ -206,18 +163,7 @@ class _Writer:
         shape.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
         inside = table.cellAt(place, 0).firstCursorPosition()
         inside.insertImage(shape)
-        table.cellAt(place, 0).setFormat(self._dressed(Dress(3)))
-
-    def _box(self) -> QImage:
-        """Drawn eight times larger than it is shown, to be sharp on paper."""
-        found = QImage(96, 96, QImage.Format.Format_ARGB32)
-        found.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(found)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._voice.colour("muted"), 9))
-        painter.drawRoundedRect(8, 8, 80, 80, 14, 14)
-        painter.end()
-        return found
+        table.cellAt(place, 0).setFormat(self._voice.dressed(Dress(3)))
 
     def _table(self, block: Table) -> None:
         table = self._grid(len(block.rows) + 1, len(block.head), block.widths, head=1)
@@ -248,21 +194,7 @@ class _Writer:
         inside = cell.firstCursorPosition()
         self._fill(inside, *text)
         # Last of all: a cell's shape lives in its first block, and filling the block would overwrite it.
-        cell.setFormat(self._dressed(dress))
-
-    def _dressed(self, dress: Dress) -> QTextTableCellFormat:
-        shape = QTextTableCellFormat()
-        shape.setTopPadding(self._voice.px(dress.pad))
-        shape.setBottomPadding(self._voice.px(dress.pad))
-        shape.setLeftPadding(self._voice.px(6 if dress.back or dress.under else 0))
-        shape.setRightPadding(self._voice.px(8))
-        if dress.under:
-            shape.setBottomBorder(self._voice.px(1))
-            shape.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            shape.setBottomBorderBrush(QBrush(self._voice.colour(dress.under)))
-        if dress.back:
-            shape.setBackground(self._voice.colour(dress.back))
-        return shape
+        cell.setFormat(self._voice.dressed(dress))
 
     def _fill(self, inside: QTextCursor, text: str, chars: QTextCharFormat) -> None:
         shape = QTextBlockFormat()

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.texts import _
-from spie_desk.ui.printing.document import Voice, document
+from spie_desk.ui.printing.document import document
+from spie_desk.ui.printing.voice import Voice
 from spie_desk.ui.theme import Look, look
 
 LARGE = 1.5

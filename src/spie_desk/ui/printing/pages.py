@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.texts import _
-from spie_desk.ui.printing.document import Voice, document
+from spie_desk.ui.printing.document import document
+from spie_desk.ui.printing.voice import Voice
 from spie_desk.ui.printing.wording import said
 
 DPI = 96
