@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(GUARD))
 sys.modules.pop("sitecustomize", None)
 import sitecustomize as network  # noqa: E402 — Debian has one of that name: ours must be found first
+
 from tests.clock import FakeChance, FakeClock  # noqa: E402
 from tests.watch import Warnings, threads_watched, warnings_watched  # noqa: E402
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spie_desk.domain.errors import N_, DeskError
+from spie_desk.domain.errors import DeskError, N_
 
 
 class WrongPassphraseError(DeskError):
