@@ -86,7 +86,7 @@ def test_a_note_in_the_wrong_file_is_whole_in_the_right_one_and_gone_from_the_ot
 
 
 def test_a_quick_note_waits_to_be_attached_and_its_words_can_vanish(desk: Desk) -> None:
-    draft = quick.note_quickly(desk, "Vu un monsieur et son chien, canari amarante.", place="Gare")
+    draft = quick.note_quickly(desk, "Vu un monsieur et son chien, canari amarante.", quick.Round("Gare"))
     waiting = work.unattached(desk)
     assert [one.id for one in waiting] == [draft]
     assert quick.note_of(waiting[0]).place == "Gare"

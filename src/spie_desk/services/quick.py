@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,26 +28,30 @@ class NoteGoneError(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What the last quick note leaves to the next one: where we were, and who was out with me."""
+    """Where and when, who was out with me; the last note's place and team are proposed to the next one."""
 
     place: str = ""
     team: tuple[bytes, ...] = ()
+    at: str = ""
+    sort: str = "maraude"
 
 
 def last_round(desk: Desk) -> Round:
     """The place and the team to propose; at the very first, just me."""
-    place, team = desk.store.settings.get(PLACE), desk.store.settings.get(TEAM)
-    kept = tuple(bytes.fromhex(one) for one in team if isinstance(one, str)) if isinstance(team, list) else ()
-    return Round(place if isinstance(place, str) else "", tuple(dict.fromkeys((desk.me.id, *kept))))
+    place, people_out = desk.store.settings.get(PLACE), desk.store.settings.get(TEAM)
+    ids = people_out if isinstance(people_out, list) else []
+    kept = tuple(bytes.fromhex(one) for one in ids if isinstance(one, str))
+    team = tuple(dict.fromkeys((desk.me.id, *kept)))
+    return Round(place if isinstance(place, str) else "", team, desk.clock.now().strftime("%H:%M"))
 
 
-def note_quickly(desk: Desk, text: str, *, place: str = "", authors: Sequence[bytes] = (), sort: str = "maraude",
-                 at: str = "", draft: bytes | None = None) -> bytes:  # fmt: skip
+def note_quickly(desk: Desk, text: str, where: Round | None = None, *, draft: bytes | None = None) -> bytes:
     """Keep a quick note in « À rattacher »; the same ``draft`` id keeps it again while it is typed. Returns the id."""
+    said = where or Round()
     before = desk.store.drafts.get(draft) if draft is not None else None
-    start = note_of(before) if before is not None else notes.blank(desk, sort=sort)
-    team = tuple(dict.fromkeys((desk.me.id, *authors)))
-    kept = replace(start, text=text, place=place, authors=team, sort=sort, at=at or start.at)
+    start = note_of(before) if before is not None else notes.blank(desk, sort=said.sort)
+    team = tuple(dict.fromkeys((desk.me.id, *said.team)))
+    kept = replace(start, text=text, place=said.place, authors=team, sort=said.sort, at=said.at or start.at)
     now = _ms(desk.clock.now())
     draft_id = draft or desk.chance.id()
     desk.store.drafts.save(Draft(
@@ -58,10 +61,10 @@ def note_quickly(desk: Desk, text: str, *, place: str = "", authors: Sequence[by
     return draft_id
 
 
-def remember_round(desk: Desk, place: str, team: Sequence[bytes]) -> None:
+def remember_round(desk: Desk, where: Round) -> None:
     """Propose this place and this team next time."""
-    desk.store.settings.set(PLACE, place)
-    desk.store.settings.set(TEAM, [one.hex() for one in team])
+    desk.store.settings.set(PLACE, where.place)
+    desk.store.settings.set(TEAM, [one.hex() for one in where.team])
 
 
 def attach(desk: Desk, draft: bytes, person: bytes) -> Draft:

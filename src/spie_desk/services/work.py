@@ -53,7 +53,9 @@ def _words(value: object, name: str = "") -> list[str]:
     return [value] if isinstance(value, str) and name in _PROSE and value.strip() else []
 
 
-_PROSE = frozenset({"text", "what", "question", "words", "detail", "last_name", "first_name", "nickname", "contact_note"})
+_PROSE = frozenset(
+    {"text", "what", "question", "words", "detail", "last_name", "first_name", "nickname", "contact_note"}
+)
 
 
 def keep(desk: Desk, draft: Draft) -> None:

@@ -46,6 +46,10 @@ class StoreChance(Protocol):
     def id(self) -> bytes: ...
 
 
+ERASED = "erased"
+"""The kind of deed after which what was taken out must not stay in the write-ahead log either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """What the witness outside the profile is told: numbers before they are used, erasures once they are made."""
@@ -92,6 +96,9 @@ class EncryptedStore:
                 self._watch.reserve(unit.numbers)
         if unit.erased:
             self._after_erasure([(circle, *target) for circle, target in unit.erased])
+        elif act.kind == ERASED:
+            # a draft thrown out for good leaves nothing to remember, but its words are still in the log
+            self._transactions.empty_log()
         self._tell(touched)
 
     def touched(self) -> Touched:
