@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.record import Field
 from spie_desk.services.desk import Desk
+from spie_desk.texts import _
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.widgets.pick import Lookup, Option
 
@@ -30,6 +31,31 @@ class Sources:
     def lookup_for(self, item: Field) -> Lookup:
         """« professionals » looks where « professional » does."""
         return self.lookups[item.trait.widget.removesuffix("s")]
+
+
+def sources_of(tasks: Tasks, desk: Desk) -> Sources:
+    """Everything a form may choose from on this desk."""
+    lookups = {"person": people_lookup(tasks), "professional": team_lookup(tasks, "professional"),
+               "structure": team_lookup(tasks, "structure"), "commune": towns_lookup(tasks)}  # fmt: skip
+    return Sources(
+        lambda name: [(entry.code, _(entry.label)) for entry in desk.lists[name].entries],
+        lookups,
+        lambda: desk.clock.now().date(),
+    )
+
+
+def towns_lookup(tasks: Tasks) -> Lookup:
+    """The shipped communes by the beginning of a name or postcode; a choice brings postcode and INSEE code along."""
+
+    def find(desk: Desk, words: str) -> Sequence[Option]:
+        return [
+            Option(town.name, town.name, ", ".join(town.postcodes[:3]),
+                   {"town_code": town.code, **({"postcode": town.postcodes[0]} if len(town.postcodes) == 1 else {})})
+            for town in desk.files.towns.search(words)
+        ]  # fmt: skip
+
+    asked = store_lookup(tasks, find, lambda _desk, value: str(value))
+    return Lookup(asked.find, lambda _owner, value, then: then(str(value)), free=True, empties=("town_code",))
 
 
 def store_lookup(

@@ -55,7 +55,7 @@ class Page(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        self._asked, self._stale, self._seen = False, False, False
+        self._asked, self._stale, self._answered = False, False, False
         self._outer = QVBoxLayout(self)
         self._heading = Words(_(self.title), Type.TITLE, wrap=False)
         self._under = Words("", Type.SECOND, "muted", wrap=False)
@@ -188,7 +188,6 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._seen = True
         if not self._asked or self._stale:
             self.refresh()
 
@@ -219,6 +218,11 @@ class Page(QWidget):
 
     def _show(self, answer: Any) -> None:
         self.show_answer(answer)
+        if not self._answered:
+            self._answered = True
+            # a list has rows only now: before, it could not take the focus
+            if (first := self.first_focus()) is not None and self.isVisible():
+                first.setFocus()
 
     def _touched(self, touched: Touched) -> None:
         if not touched.touches(*self.touches):

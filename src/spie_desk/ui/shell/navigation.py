@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from spie_desk.ui.pages.entry import Entry
@@ -79,7 +79,8 @@ def _first_of(page: QWidget) -> QWidget | None:
     """The first widget in Tab order that takes the keyboard and is not the page's button row."""
     widget = page.nextInFocusChain()
     while widget is not None and widget is not page:
-        if page.isAncestorOf(widget) and widget.focusPolicy() & widget.focusPolicy().TabFocus and widget.isEnabled():
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if page.isAncestorOf(widget) and takes and widget.isEnabled() and widget.isVisibleTo(page):
             return widget
         widget = widget.nextInFocusChain()
     return None

@@ -20,8 +20,8 @@ from spie_desk.ui.widgets.buttons import Button, IconButton
 
 GROUPS = (("main", ""), ("exchanges", N_("Échanges")), ("foot", ""))
 COLOURS = {
-    "teal": "#8FD9E5", "blue": "#9DB4F5", "green": "#7CD39A", "amber": "#F2B968", "red": "#F59AA0",
-    "violet": "#C9B3F2", "grey": "#D7E4E8",
+    "teal": "#8FD9E5", "blue": "#8FB4FF", "indigo": "#B7ABFF", "plum": "#E79BD8", "brick": "#F2957B",
+    "ochre": "#F2B968", "green": "#7CD39A", "slate": "#C3D0D8",
 }  # fmt: skip
 """A structure's colour in the header; each stands out on the side ground in every theme (tested)."""
 

@@ -64,6 +64,8 @@ class Veil(QFrame):
         self._code.setFocus()
 
     def _try(self) -> None:
+        if not self._code.text():
+            return
         if self._fits(self._code.text()):
             self._others(enabled=True)
             self.hide()

@@ -258,12 +258,15 @@ class EmptyState(Card):
         super().__init__(sort="panel", gap=12, padding=24)
         self._text = Words(text, Type.TEXT, "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(text)
         self.add(row(None, Icon(icon, "muted", 22), None))
         self.add(self._text)
         if action is not None:
             self.add(row(None, action, None))
 
     def say(self, text: str) -> None:
+        self.setAccessibleName(text)
         self._text.say(text)
 
 

@@ -114,7 +114,7 @@ class ListView(QWidget):
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
-        self.setFocusProxy(self._view)
+        self.setFocusProxy(self._empty)
         self._view.opened.connect(self._open)
         self._view.doubleClicked.connect(lambda _index: self._open())
         self._view.ticked.connect(lambda at: self.ticked.emit(self._model.rows()[at]))
@@ -131,7 +131,7 @@ class ListView(QWidget):
         """Show these rows, keeping the current one current; ``more(offset)`` asks for the next window when needed."""
         kept = self.current()
         self._model.show_rows(rows, total, more)
-        self._stack.setCurrentWidget(self._view if rows else self._empty)
+        self._bring(self._view if rows else self._empty)
         if rows:
             key = None if kept is None else self._spec.key(kept)
             keys = [self._spec.key(row) for row in rows] if kept is not None else []
@@ -188,6 +188,15 @@ class ListView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(320), look().px(240))
+
+    def _bring(self, shown: QWidget) -> None:
+        """Rows or the sentence that there are none; the keyboard stays in the list either way."""
+        other = self._empty if shown is self._view else self._view
+        here = other.hasFocus()
+        self.setFocusProxy(shown)
+        self._stack.setCurrentWidget(shown)
+        if here:
+            shown.setFocus()
 
     def _open(self) -> None:
         if (row := self.current()) is not None:
