@@ -1,4 +1,4 @@
-"""Erased for good: no word of it left in the journal, the tables, the index, the drafts or the file; who and when stay."""
+"""Erased for good: no word left in journal, tables, index, drafts or file; who and when stay."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from spie_desk.store import heads, tables
 from spie_desk.store.engine import close_engine, create_database, open_engine
 from spie_desk.store.journal import Journal
 from spie_desk.store.open import EncryptedStore, open_store
+from spie_desk.store.unit import StoreUnit
 from spie_sync.change import Change
 from spie_sync.merge import Standing
 from tests.clock import FakeChance, FakeClock
@@ -50,6 +51,9 @@ class Below:
     def check(self) -> None:
         """Anything goes."""
 
+
+IDS = {"person": [bytes([1]) * 16, bytes([2]) * 16], "note": [bytes([3]) * 16, bytes([4]) * 16]}
+LAST_NAMES = {"person": ("identity", "address"), "note": ("text", "signed")}
 
 KINDS = (
     Kind("person", Top, "", "", circle=lambda _: PERSONAL),
@@ -145,22 +149,10 @@ def test_a_local_save_and_the_same_change_received_derive_the_same(tmp_path: Pat
     there, close_there = a_store(tmp_path / "there.db", 3)
     random = Random(seed)
     written: list[Change] = []
-    ids = {"person": [bytes([1]) * 16, bytes([2]) * 16], "note": [bytes([3]) * 16, bytes([4]) * 16]}
     for step in range(60):
         store = random.choice((here, other))
-        kind = random.choice(("person", "note"))
-        record = random.choice(ids[kind])
         with store.unit() as unit:
-            shown = store.records.get(kind, record)
-            if shown is None:
-                unit.put(kind, _made(kind, record, step, ids["person"]), wish=PERSONAL)
-            elif random.random() < 0.1:
-                unit.withdraw(shown)
-            elif random.random() < 0.1:
-                unit.erase(kind, record, shown.circle, random.choice((None, frozenset({"text", "address"}))))
-            else:
-                name = random.choice([one for one in KINDS if one.name == kind][0].register_names[-2:])
-                unit.put(kind, replace(shown.record, **{name: f"mots {step}"}), shown=shown)
+            _act(store, unit, random, step)
             deed = unit.deed
         written += store.records.deed(deed)
         if random.random() < 0.3:
@@ -175,7 +167,22 @@ def test_a_local_save_and_the_same_change_received_derive_the_same(tmp_path: Pat
         close()
 
 
-def _made(kind: str, record: bytes, step: int, people: list[bytes]) -> Any:
+def _act(store: EncryptedStore, unit: StoreUnit, random: Random, step: int) -> None:
+    """Create, withdraw, erase or edit one of four records."""
+    kind = random.choice(("person", "note"))
+    record = random.choice(IDS[kind])
+    shown = store.records.get(kind, record)
+    if shown is None:
+        unit.put(kind, _made(kind, record, step), wish=PERSONAL)
+    elif (luck := random.random()) < 0.1:
+        unit.withdraw(shown)
+    elif luck < 0.2:
+        unit.erase(kind, record, shown.circle, random.choice((None, frozenset({"text", "address"}))))
+    else:
+        unit.put(kind, replace(shown.record, **{random.choice(LAST_NAMES[kind]): f"mots {step}"}), shown=shown)
+
+
+def _made(kind: str, record: bytes, step: int) -> Any:
     if kind == "person":
         return Top(id=record, identity=f"nom {step}", address=f"rue {step}")
-    return Below(id=record, person=people[step % 2], text=f"texte {step}", signed=f"signé {step}")
+    return Below(id=record, person=IDS["person"][step % 2], text=f"texte {step}", signed=f"signé {step}")
