@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from spie_desk.app.doorway import LocalDoorway, put_all
+from spie_desk.app.doorway import LocalDoorway
 from spie_desk.app.files import LocalFiles
+from spie_desk.app.newborn import put_all
 from spie_desk.app.shipped_lists import example_people, value_lists
 from spie_desk.domain.people_maker import founders, make
 from spie_desk.services.desk import Desk

@@ -24,7 +24,7 @@ LISTS = TREE / "resources" / "lists"
 EMERGENCY = TREE / "resources" / "emergency.json"
 PO = TREE / "resources" / "i18n" / "en.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "n_": (1, 2), "NN_": (1, 2)}
 # A fixed date: the same words give the same file, whoever runs this and whenever.
 DATED = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
 
-from spie_desk.domain.errors import DeskError
+from spie_desk.domain.errors import DeskError, Many
 from spie_desk.shipped import open_shipped
 
 LANGUAGES = ("fr", "en")
@@ -60,8 +60,10 @@ def _in_words(value: Any) -> str:
         return _(value)
     if isinstance(value, DeskError):
         return sentence(value)
+    if isinstance(value, Many):
+        return n_(value.one, value.many, value.n)
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y, %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
+        return f"{value:%d/%m/%Y, %H\u00a0h\u00a0%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(item) for item in value)
     return str(value)

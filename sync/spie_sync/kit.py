@@ -109,6 +109,28 @@ class Kit:
         return HKDF(algorithm=SHA256(), length=size, salt=_SALT, info=purpose).derive(self.code)
 
 
+def slip_group(typed: str) -> int | None:
+    """The group (from 1) where one wrong sign, or two neighbours swapped, would explain a checksum that fails.
+
+    None when no single slip explains it. The checksum has 40 bits: a wrong guess is one in a thousand million.
+    """
+    try:
+        signs = _signs(typed)
+    except KitCodeError as slip:
+        return slip.group
+    for place, sign in enumerate(signs):
+        others = [signs[:place] + other + signs[place + 1 :] for other in ALPHABET if other != sign]
+        others.append(signs[:place] + signs[place + 1 : place + 2] + sign + signs[place + 2 :])
+        if any(_holds(other) for other in others):
+            return place // GROUP + 1
+    return None
+
+
+def _holds(signs: str) -> bool:
+    whole = _number(signs).to_bytes(CODE + CHECK, "big")
+    return _checksum(whole[:CODE]) == whole[CODE:]
+
+
 def same_group(typed: str, printed: str) -> bool:
     """True when a group typed back to show that the sheet exists is the printed one, look-alikes accepted."""
     return _plain(typed) == printed

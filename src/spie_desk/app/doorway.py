@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from spie_desk.app.cards import INVITATIONS, invitation_cards, profile_cards
 from spie_desk.app.files import LocalFiles
-from spie_desk.app.keeper import ProfileKeeper, backup_card, card
+from spie_desk.app.keeper import ProfileKeeper, backup_card
+from spie_desk.app.newborn import BadInvitationError, Newborn, watch
 from spie_desk.app.shipped_lists import passphrase_words, value_lists
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
-from spie_desk.domain.vaults import WeakPassphraseError, WrongKitError
+from spie_desk.domain.vaults import (
+    KitSomewhereError,
+    KitTypoError,
+    ProfileInUseError,
+    TrainingAloneError,
+    WeakPassphraseError,
+)  # fmt: skip
 from spie_desk.services import founding
 from spie_desk.services.desk import Desk
-from spie_desk.services.doorway import BackupCard, InvitationCard, NewProfile, Opened, ProfileCard, Progress
-from spie_desk.services.ports import Chance, Clock, Deed
-from spie_desk.store import aside, backups, desks, joining, passphrases, profiles, tables, vault
+from spie_desk.services.doorway import (
+    BackupCard,
+    InvitationCard,
+    MayLack,
+    NewProfile,
+    Opened,
+    ProfileCard,
+    Progress,
+)  # fmt: skip
+from spie_desk.services.ports import Chance, Clock
+from spie_desk.store import aside, backups, desks, keycopies, passphrases, profiles, single, tables, vault
 from spie_desk.store.backups import Backup
-from spie_desk.store.durable import At, nowhere, read_json
+from spie_desk.store.durable import At, nowhere
 from spie_desk.store.engine import close_engine
 from spie_desk.store.keyfile import Cost
-from spie_desk.store.open import EncryptedStore, Watch, open_store, random_bytes
+from spie_desk.store.open import EncryptedStore, open_store, random_bytes
 from spie_desk.store.profiles import Profile
-from spie_desk.store.single import hold
+from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
 from spie_desk.store.witness import Verdict, Witness, begin_anew, start_session
 from spie_sync.invitation import Invitation, InvitationError
-from spie_sync.kit import Kit, KitCodeError
+from spie_sync.kit import Kit, KitCodeError, slip_group
 from spie_sync.sealed import SealError
 
-INVITATIONS = "invitations"
-
-
-class BadInvitationError(DeskError):
-    says = N_("Ce code n’ouvre pas cette invitation. Rien n’a été créé.")
-    next_step = N_("Vérifiez chaque groupe, ou demandez une nouvelle invitation à votre collègue.")
+PATIENCE = 1.0
+"""Seconds that an opening waits for a process that is just letting go of the profile."""
 
 
 class UnfinishedProfileError(DeskError):
@@ -65,15 +76,10 @@ class LocalDoorway:
     example: Callable[[], Any] = dict
 
     def profiles(self) -> Sequence[ProfileCard]:
-        return [card(one) for one in profiles.list_profiles(profiles.open_root(self.root))]
+        return profile_cards(self.root)
 
     def invitations(self) -> Sequence[InvitationCard]:
-        found = []
-        for path in sorted((self.root / INVITATIONS).glob("*.json")):
-            data = read_json(path) or {}
-            if data.get("label") and path.with_suffix(".sealed").exists():
-                found.append(InvitationCard(path.stem, str(data["label"]), datetime.fromisoformat(data["made_at"])))
-        return found
+        return invitation_cards(self.root)
 
     def propose_passphrase(self) -> str:
         return passphrases.propose(passphrase_words())
@@ -83,6 +89,8 @@ class LocalDoorway:
         return max(int(found.bits), 80) if found.enough else min(int(found.bits), 79)
 
     def create(self, wish: NewProfile, progress: Progress = lambda _done, _total: None) -> Opened:
+        if wish.training and wish.invitation:
+            raise TrainingAloneError
         invitation = self._open_invitation(wish)
         policy = self._policy(strict=not wish.training)
         if not wish.passphrase:
@@ -91,29 +99,51 @@ class LocalDoorway:
 
         def make(folder: Path) -> Vault:
             made = vault.create_vault(folder, wish.passphrase, policy=policy, at=self.at)
-            self._found(made, wish, invitation, progress)
+            newborn = Newborn(self.clock, self.chance, self.example, self.at)
+            newborn.found(made, self._witness(made), wish, invitation, progress)
             return made
 
         asked = Profile("", self.root, wish.label.strip(), wish.colour, wish.training)
         profile, opened = profiles.create(self.root, asked, make, self.at)
         if invitation is not None:
             self._spend(wish.invitation)
-        return self._enter(profile, opened)
+        return self._enter(profile, lambda: opened)
 
     def unlock(self, profile: str, passphrase: str) -> Opened:
         found = profiles.find(self.root, profile)
-        return self._enter(found, vault.unlock(found.folder, passphrase, self.at))
+        return self._enter(found, lambda: vault.unlock(found.folder, passphrase, self.at))
 
     def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened:
         found = profiles.find(self.root, profile)
         policy = self._policy(strict=not found.training)
         policy.demand(new_passphrase)
-        opened = vault.unlock_with_kit(found.folder, _kit(code).vault_secret, self.at)
-        vault.set_passphrase(opened, new_passphrase, policy=policy, at=self.at)
-        return self._enter(found, opened)
+        kit = read_kit(code)
+
+        def open_vault() -> Vault:
+            opened = vault.unlock_with_kit(found.folder, kit.vault_secret, self.at)
+            try:
+                vault.set_passphrase(opened, new_passphrase, policy=policy, at=self.at)
+            except BaseException:
+                opened.close()
+                raise
+            return opened
+
+        return self._enter(found, open_vault)
+
+    def try_kit(self, profile: str, code: str) -> None:
+        """Raise what is wrong with a kit's code as typed, before a new passphrase is asked for."""
+        found = profiles.find(self.root, profile)
+        vault.unlock_with_kit(found.folder, read_kit(code).vault_secret, self.at).close()
 
     def backups(self, profile: str) -> Sequence[BackupCard]:
         return [backup_card(one) for one in backups.list_backups(profiles.find(self.root, profile).folder)]
+
+    def may_lack(self, profile: str, backup: str) -> MayLack:
+        folder = profiles.find(self.root, profile).folder
+        copies = self.backups(profile)
+        chosen = next(one for one in copies if one.id == backup)
+        written = aside.last_written(folder)
+        return MayLack(chosen, None if written is None else written.astimezone(), tuple(copies))
 
     def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
         found = profiles.find(self.root, profile)
@@ -124,10 +154,14 @@ class LocalDoorway:
                      progress: Progress) -> Opened:  # fmt: skip
         progress(0, 0)
         made, opened = backups.restore(self.root, profile, copy, unlock, at=self.at)
-        return self._enter(made, opened)
+        return self._enter(made, lambda: opened)
 
     def delete_profile(self, profile: str) -> None:
-        profiles.delete(profiles.find(self.root, profile), self.at)
+        found = profiles.find(self.root, profile)
+        known = [document.vault_id for document in keycopies.readable(found.folder)]
+        profiles.delete(found, self.at)
+        for vault_id in set(known):
+            Witness.forget_vault(self.state, vault_id)
 
     def _policy(self, *, strict: bool) -> vault.Policy:
         return vault.Policy(self.cost or vault.calibrate(self.seconds), strict)
@@ -135,68 +169,44 @@ class LocalDoorway:
     def _witness(self, opened: Vault) -> Witness:
         return Witness(self.state, opened.vault_id, opened.folder, self.at)
 
-    def _enter(self, profile: Profile, opened: Vault) -> Opened:
-        """Take the profile, open its store, notice a copy or an old backup, and say who works here."""
+    def _enter(self, profile: Profile, open_vault: Callable[[], Vault]) -> Opened:
+        """Take the profile first, so that no other process may write while the vault and its store are opened."""
+        held = _taken(profile)
         try:
-            held = hold(profile.folder, patience=1.0)
+            profiles.tidy(profile)
+            opened = open_vault()
         except BaseException:
-            opened.close()
+            held.release()
             raise
-        engine = None
         try:
-            engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
-            witness = self._witness(opened)
-            store = open_store(engine, self.clock, self.chance, at=self.at, watch=_watch(witness))
-            if start_session(engine, witness, store.counters()) is Verdict.DIFFERENT:
-                begin_anew(engine, witness, self._become)
-                store.reapply_erasures(witness.erased())
-            if store.needs_rebuild():
-                store.rebuild()
-            me, structure = _who(store)
+            return self._work_in(profile, opened, held)
         except BaseException:
-            if engine is not None:
-                close_engine(engine)
             opened.close()
             held.release()
+            raise
+
+    def _work_in(self, profile: Profile, opened: Vault, held: Hold) -> Opened:
+        """Open the store, notice a copy or an old backup, and say who works here."""
+        engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
+        try:
+            store = self._store(engine, opened)
+            me, structure = _who(store)
+        except BaseException:
+            close_engine(engine)
             raise
         keeper = ProfileKeeper(self, profile, opened, engine, store, held)
         return Opened(Desk(store, self.clock, self.chance, me, structure, value_lists(), LocalFiles()), keeper)
 
-    def _found(self, made: Vault, wish: NewProfile, invitation: Invitation | None, progress: Progress) -> None:
-        """The first writes, in a folder that nobody can open yet: who I am, my structure, fictitious people."""
-        engine = aside.open_store(made, newest=tables.FORMAT, at=self.at)
-        try:
-            witness = self._witness(made)
-            store = open_store(engine, self.clock, self.chance, at=self.at, watch=_watch(witness))
-            begin_anew(engine, witness, lambda _connection: None)
-            store.settings.set("created", int(self.clock.now().timestamp() * 1000))
-            if invitation is not None:
-                self._take_in(engine, store, wish, invitation)
-            elif wish.me is not None and wish.structure is not None:
-                founding.found(store, wish.me, wish.structure)
-            if wish.people:
-                self._people(store, wish, progress)
-        finally:
-            close_engine(engine)
-
-    def _take_in(self, engine: Any, store: EncryptedStore, wish: NewProfile, invitation: Invitation) -> None:
-        with engine.begin() as connection:
-            joining.learn(connection, invitation)
-        store.receive(invitation.changes)
-        structures = store.records.find("structure", limit=1000)
-        first = min(structures, key=lambda one: one.first.hlc, default=None)
-        if first is None or wish.me is None:
-            raise BadInvitationError
-        founding.join(store, replace(wish.me, structure=first.record.id))
-
-    def _people(self, store: EncryptedStore, wish: NewProfile, progress: Progress) -> None:
-        from spie_desk.domain.people_maker import make  # noqa: PLC0415 — only for fictitious people
-
-        if wish.me is None or wish.structure is None:
-            return
-        today = self.clock.now().date()
-        records = list(make(self.example(), 1, today, wish.people, wish.me, wish.structure))
-        put_all(store, records, progress)
+    def _store(self, engine: Engine, opened: Vault) -> EncryptedStore:
+        witness = self._witness(opened)
+        store = open_store(engine, self.clock, self.chance, at=self.at, watch=watch(witness))
+        if start_session(engine, witness, store.counters()) is Verdict.DIFFERENT:
+            # First: once the new session stands, a death in between would leave what was erased readable.
+            store.reapply_erasures(witness.erased())
+            begin_anew(engine, witness, self._become)
+        if store.needs_rebuild():
+            store.rebuild()
+        return store
 
     def _become(self, connection: Connection) -> None:
         def random(size: int) -> bytes:
@@ -219,13 +229,24 @@ class LocalDoorway:
             path.unlink(missing_ok=True)
 
 
-def put_all(store: EncryptedStore, records: Sequence[tuple[str, Any]], progress: Progress) -> None:
-    """Write made-up records, a few hundred to a transaction."""
-    for start in range(0, len(records), 300):
-        with store.unit(Deed("training", undoable=False)) as unit:
-            for kind, record in records[start : start + 300]:
-                unit.put(kind, record)
-        progress(min(start + 300, len(records)), len(records))
+def read_kit(code: str) -> Kit:
+    """The kit of a code as typed, or the group that is not copied right."""
+    try:
+        return Kit.parse(code)
+    except KitCodeError as slip:
+        group = slip.group or slip_group(code)
+        if group is not None:
+            raise KitTypoError(group=group) from None
+        raise KitSomewhereError from None
+
+
+def _taken(profile: Profile) -> Hold:
+    """The profile for us alone; whoever has it is asked to show its window."""
+    try:
+        return single.hold(profile.folder, patience=PATIENCE)
+    except ProfileInUseError:
+        single.request_raise(profile.folder)
+        raise
 
 
 def _who(store: EncryptedStore) -> tuple[Professional, Structure]:
@@ -233,14 +254,3 @@ def _who(store: EncryptedStore) -> tuple[Professional, Structure]:
     if found is None:
         raise UnfinishedProfileError
     return found
-
-
-def _watch(witness: Witness) -> Watch:
-    return Watch(reserve=witness.reserve, erased=witness.erase)
-
-
-def _kit(code: str) -> Kit:
-    try:
-        return Kit.parse(code)
-    except KitCodeError:
-        raise WrongKitError from None

@@ -13,6 +13,8 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from spie_desk import __version__
+from spie_desk.app.cards import INVITATIONS, card
+from spie_desk.app.newborn import CREATED
 from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
@@ -28,13 +30,9 @@ from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
 from spie_sync.kit import Kit, same_group
 
-CREATED, KIT_MADE, KIT_PUBLIC, KIT_LATER = "created", "kit_made", "kit_public", "kit_later"
+KIT_MADE, KIT_PUBLIC, KIT_LATER = "kit_made", "kit_public", "kit_later"
 KIT_DAYS = 3
 """The kit can be put off for three days after the profile was created."""
-
-
-def card(profile: Profile) -> ProfileCard:
-    return ProfileCard(profile.id, profile.label, profile.colour, profile.training)
 
 
 def backup_card(found: backups.Backup) -> BackupCard:
@@ -139,7 +137,7 @@ class ProfileKeeper:
         if invitation is None:
             raise NotHereError
         code = Kit.new(secrets.token_bytes)
-        folder = self.door.root / "invitations"
+        folder = self.door.root / INVITATIONS
         private_folder(folder)
         name = secrets.token_hex(8)
         made_at = self.door.clock.now()

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 
 def N_(text: str) -> str:
     """Mark a msgid for the catalogue without translating it here."""
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A number with its noun, as a parameter of a sentence; put into words at the edge."""
+
+    one: str
+    many: str
+    n: int
+
+
+def NN_(one: str, many: str, n: int) -> Many:
+    """Mark « {n} dossier », « {n} dossiers » for the catalogue, with the number that chooses between them."""
+    return Many(one, many, n)
 
 
 class DeskError(Exception):

@@ -15,6 +15,22 @@ class WrongKitError(DeskError):
     next_step = N_("Vérifiez que le kit de secours est bien le vôtre, et le plus récent.")
 
 
+class KitTypoError(DeskError):
+    """Parameter ``group``: which of the eight groups does not read as one of a kit."""
+
+    says = N_("Le groupe {group} n’est pas recopié comme sur le kit. Rien n’a été modifié.")
+    next_step = N_("Relisez ce groupe, signe par signe.")
+
+
+class KitSomewhereError(DeskError):
+    says = N_("Ce code n’est pas recopié comme sur le kit : au moins deux signes sont différents.")
+    next_step = N_("Relisez chaque groupe, signe par signe. Vos dossiers sont intacts.")
+
+
+class TrainingAloneError(DeskError):
+    says = N_("Un profil d’entraînement ne rejoint aucune structure.")
+
+
 class WeakPassphraseError(DeskError):
     says = N_("Cette phrase de passe est trop courte pour protéger des dossiers.")
     next_step = N_("Choisissez sept mots, ou douze caractères mêlant minuscules, majuscules, chiffres et signes.")

@@ -66,6 +66,15 @@ class BackupCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MayLack:
+    """What taking up a copy may lose: what was written after it, until the damaged file was last written."""
+
+    copy: BackupCard
+    last_written: datetime | None
+    copies: tuple[BackupCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KitSheet:
     """The kit to print or copy by hand: eight groups of five signs; ``asked`` are the two groups to type again."""
 
@@ -131,7 +140,13 @@ class Doorway(Protocol):
         """Raises the vault's own errors: wrong passphrase, damaged key file, damaged store (with its newest copy)."""
 
     def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened: ...
+    def try_kit(self, profile: str, code: str) -> None:
+        """Raise what is wrong with a kit's code as typed: which group, or another profile's kit."""
+
     def backups(self, profile: str) -> Sequence[BackupCard]: ...
+    def may_lack(self, profile: str, backup: str) -> MayLack:
+        """What was written after that copy, as far as the damaged file's date tells."""
+
     def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
         """Take a verified copy into a new folder; what stood there is set aside, never erased."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from spie_desk.domain.errors import NN_
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError
 from spie_desk.store.backups import Backup, list_backups
 from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, write_json
@@ -61,6 +62,12 @@ def left_uncleanly(folder: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
+def last_written(folder: Path) -> datetime | None:
+    """When the store that was last set aside here was last written; None if none was."""
+    moved = [path.stat().st_mtime for name in (DATABASE, *_COMPANIONS) for path in folder.glob(f"{FOLDER}/*/{name}")]
+    return datetime.fromtimestamp(max(moved), tz=UTC) if moved else None
+
+
 def set_aside(vault: Vault, finding: Finding, at: At = nowhere) -> Report:
     """Move the store and its logs, as they are, into a folder of their own. Every connection must be closed."""
     return _move(vault, finding, (DATABASE, *_COMPANIONS), at)
@@ -71,7 +78,8 @@ def damaged(report: Report) -> DamagedStoreError | DamagedStoreNoCopyError:
     if report.backup is None:
         return DamagedStoreNoCopyError(report=report)
     copy = report.backup
-    return DamagedStoreError(made_at=copy.made_at.astimezone(), files=copy.files, backup=copy.id, report=report)
+    files = NN_("{n} dossier", "{n} dossiers", copy.files)
+    return DamagedStoreError(made_at=copy.made_at.astimezone(), files=files, backup=copy.id, report=report)
 
 
 def _sound_without_log(path: Path, key: bytearray, vault_id: bytes) -> bool:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spie_desk.domain.vaults import NoSuchProfileError, ProfileInUseError
 from spie_desk.store import keyfile
@@ -23,7 +24,10 @@ from spie_desk.store.durable import (
 from spie_desk.store.lineage import CARD
 from spie_desk.store.places import demand_safe
 from spie_desk.store.single import hold
-from spie_desk.store.vault import Vault
+
+if TYPE_CHECKING:
+    # The first screen lists profiles before the cryptography is loaded.
+    from spie_desk.store.vault import Vault
 
 _NEWBORN, _GONE = ".new-", ".gone-"
 

@@ -91,6 +91,12 @@ class Witness:
         for path in (self._path, self._reserved_log, self._erased_log):
             path.unlink(missing_ok=True)
 
+    @staticmethod
+    def forget_vault(state: Path, vault_id: bytes) -> None:
+        """The same for a profile whose folder is gone."""
+        for ending in ("json", "reserved", "erased"):
+            (state / f"{vault_id.hex()}.{ending}").unlink(missing_ok=True)
+
     def _rewound(self, counters: Mapping[bytes, int]) -> bool:
         spelled = {circle.hex(): n for circle, n in counters.items()}
         behind = any(reserved - spelled.get(circle, 0) > BLOCK for circle, reserved in self._reserved.items())

@@ -9,7 +9,7 @@ from spie_desk.app.commands.opening import doorway, passphrase, say
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.store import backups, vault
 from spie_desk.store.profiles import Profile
-from spie_desk.texts import _
+from spie_desk.texts import _, n_
 
 
 class NotEmptyError(DeskError):
@@ -29,5 +29,6 @@ def run(options: argparse.Namespace) -> int:
     files = found.desk.store.records.count("person")
     name = found.keeper.card.id
     found.keeper.close()
-    say(_("Copie reprise dans {folder}, {n} dossiers.").format(folder=root / name, n=files))
+    told = n_("{n} dossier", "{n} dossiers", files)
+    say(_("Copie reprise dans {folder}, {files}.").format(folder=root / name, files=told))
     return 0
