@@ -58,9 +58,12 @@ _PROSE = frozenset(
 )
 
 
-def keep(desk: Desk, draft: Draft) -> None:
-    """Put the draft on disk, encrypted, in one small transaction."""
-    desk.store.drafts.save(draft)
+def keep(desk: Desk, draft: Draft) -> Draft:
+    """Put the draft on disk, encrypted, in one small transaction; answers it with the hour it was kept."""
+    now = int(desk.clock.now().timestamp() * 1000)
+    kept = replace(draft, touched_ms=now, opened_ms=draft.opened_ms or now)
+    desk.store.drafts.save(kept)
+    return kept
 
 
 def discard(desk: Desk, draft: bytes) -> None:

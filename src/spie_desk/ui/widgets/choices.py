@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -223,7 +224,8 @@ class _Card(QFrame):
         self._head.addWidget(self.radio)
         if said.icon:
             self._head.addWidget(Icon(said.icon, "text", 18))
-        self._head.addWidget(Words(said.title, Type.TEXT, weight=600, wrap=False), 1)
+        self.title = Words(said.title, Type.TEXT, weight=600, wrap=False)
+        self._head.addWidget(self.title, 1)
         self._lines = QVBoxLayout(self)
         self._lines.addLayout(self._head)
         self.detail = Words(said.detail, Type.LABEL, "muted", weight=400)
@@ -250,24 +252,28 @@ class _Card(QFrame):
 
 
 class RadioCards(QWidget):
-    """Cards side by side of which one is chosen; arrows move, each card is read with its detail."""
+    """Cards side by side (``shares`` are their parts of the width; one under the other when the text is large) of
+    which one is chosen; arrows move, each card is read with its detail."""
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[CardChoice], *, upright: bool = False) -> None:
+    def __init__(self, options: Sequence[CardChoice], *, upright: bool = False, shares: Sequence[int] = ()) -> None:
         super().__init__()
         self._cards: dict[str, _Card] = {}
         self._group = QButtonGroup(self)
-        self._lines: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
-        for said in options:
+        self._upright = upright
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        for at, said in enumerate(options):
             card = self._cards[said.code] = _Card(said)
             self._group.addButton(card.radio)
             card.radio.toggled.connect(lambda on, code=said.code: self.chosen.emit(code) if on else None)
-            self._lines.addWidget(card, 1)
+            self._lines.addWidget(card, shares[at] if shares else 1)
         self.wear(look())
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8)
+        down = self._upright or now.narrow
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
     def code(self) -> str:
         return next((code for code, card in self._cards.items() if card.radio.isChecked()), "")
@@ -275,6 +281,11 @@ class RadioCards(QWidget):
     def choose(self, code: str) -> None:
         if code in self._cards:
             self._cards[code].radio.setChecked(True)
+
+    def entitle(self, code: str, title: str) -> None:
+        """Change a card's title (a number in it)."""
+        self._cards[code].title.say(title)
+        self._cards[code].radio.setAccessibleName(title)
 
     def tell(self, code: str, detail: str) -> None:
         """Change who a card names; readers hear the new detail."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from spie_desk.texts import _
 from spie_desk.ui.theme import Look, look
@@ -126,7 +126,7 @@ class PickField(LineField):
 
     def _seek(self) -> None:
         if self.text().strip() and self.hasFocus():
-            self._lookup.find(self, self.text().strip(), lambda found: self._offer(found))
+            self._lookup.find(self, self.text().strip(), self._offer)
         else:
             self._answers.hide()
 
@@ -144,6 +144,14 @@ class PickField(LineField):
         self._value, self.implied = option.value, option.also
         self._say("" if self._clears else option.label)
         self.picked.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # while answers are in view, Escape and Return are theirs, not a shortcut of the page
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._answers.isVisible()
+                and event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}):  # fmt: skip
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -170,11 +178,11 @@ class PickField(LineField):
 
 
 class PickMany(QWidget):
-    """Several of very many: each one a button that removes it, and a field to add."""
+    """Several of very many: each one a button that removes it, and a field to add; ``across`` puts both on one line."""
 
     picked = Signal()
 
-    def __init__(self, lookup: Lookup, placeholder: str = "") -> None:
+    def __init__(self, lookup: Lookup, placeholder: str = "", *, across: bool = False) -> None:
         super().__init__()
         self._lookup = lookup
         self._values: dict[Any, Button] = {}
@@ -182,15 +190,18 @@ class PickMany(QWidget):
         self._flow = FlowLayout(self._chips)
         self.field = PickField(lookup, placeholder, icon="plus", clears=True)
         self.field.picked.connect(self._add)
-        self._lines = QVBoxLayout(self)
-        self._lines.addWidget(self._chips)
-        self._lines.addWidget(self.field)
+        self._across = across
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._lines.addWidget(self._chips, 3)
+        self._lines.addWidget(self.field, 2)
         self.setFocusProxy(self.field)
         self._chips.hide()
         self.wear(look())
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 6)
+        across = self._across and not now.narrow
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
         self._flow.setSpacing(now.px(6))
 
     def values(self) -> tuple[Any, ...]:
@@ -200,6 +211,7 @@ class PickMany(QWidget):
         for button in self._values.values():
             button.deleteLater()
         self._values = {}
+        self._chips.setVisible(bool(values))
         for value in values:
             self._chip(value, "…")
             self._lookup.name(self, value, partial(self._named, value))
