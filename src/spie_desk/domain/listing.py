@@ -23,7 +23,9 @@ class PersonFilter:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the list of people. ``late`` counts overdue actions; ``next_on``/``next_at`` the next appointment."""
+    """One line of the list of people. ``late`` counts overdue actions, the oldest since ``late_since``;
+    ``next_on``/``next_at`` are the next appointment, ``next_step`` the next thing to do. ``town`` is empty for an
+    address not to be disclosed."""
 
     id: bytes
     name: str
@@ -36,6 +38,8 @@ class PersonRow:
     next_at: str = ""
     late: int = 0
     clashes: int = 0
+    late_since: date | None = None
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ class StoredLists:
         day = self._today().isoformat()
         statement = (
             select(
-                table, self._last_contact(), self._next(day, "on"), self._next(day, "at"), self._late(day)
+                table, self._last_contact(), self._next(day, "on"), self._next(day, "at"),
+                self._late(day, func.count(), "_late"),
+                self._late(day, func.min(self._derived.tables["action"].c.due_on), "_late_since"), self._next_step(),
             )
             .where(*self._conditions(wanted)).order_by(table.c._sort, table.c._id).limit(limit).offset(offset)
         )  # fmt: skip
@@ -102,7 +104,9 @@ class StoredLists:
         if wanted.silent_since is not None:
             found.append(self._is_silent(wanted.silent_since))
         if wanted.commune:
+            # an address not to be disclosed is not disclosed by a filter either
             found.append(table.c.town_code == wanted.commune)
+            found.append(or_(table.c.undisclosed.is_(None), table.c.undisclosed == literal_column("0")))
         if wanted.clashing:
             with self._transactions.reading() as connection:
                 found.append(table.c._uuid.in_(list(self._clashes(connection))))
@@ -142,18 +146,29 @@ class StoredLists:
         )  # fmt: skip
         return soonest.scalar_subquery().label(f"_next_{column}")
 
-    def _late(self, day: str) -> ColumnElement[Any]:
+    def _late(self, day: str, what: ColumnElement[Any], label: str) -> ColumnElement[Any]:
         person, action = self._derived.tables["person"], self._derived.tables["action"]
-        overdue = select(func.count()).where(
+        overdue = select(what).select_from(action).where(
             action.c.person == person.c._uuid, action.c._visible == _ONE, action.c.due_on < day,
             action.c.status.in_(OPEN_STATUSES),
         )  # fmt: skip
-        return overdue.scalar_subquery().label("_late")
+        return overdue.scalar_subquery().label(label)
+
+    def _next_step(self) -> ColumnElement[Any]:
+        person, action = self._derived.tables["person"], self._derived.tables["action"]
+        soonest = (
+            select(action.c.what)
+            .where(action.c.person == person.c._uuid, action.c._visible == _ONE, action.c.status.in_(OPEN_STATUSES))
+            .order_by(action.c.due_on.is_(None), action.c.due_on, action.c._id).limit(1)
+        )  # fmt: skip
+        return soonest.scalar_subquery().label("_next_step")
 
     def _row(self, row: Any, clashes: Mapping[bytes, int]) -> PersonRow:
         record = self._readers["person"].record(row._mapping)
         return PersonRow(
-            id=record.id, name=record.name, birth_year=record.year, town=record.town, number=record.number,
+            id=record.id, name=record.name, birth_year=record.year, number=record.number,
+            town="" if record.undisclosed else record.town, late_since=_day(row._late_since),
+            next_step=row._next_step or "",
             referent=record.referent or None, last_contact=_day(row._last_contact), next_on=_day(row._next_on),
             next_at=row._next_at or "", late=row._late, clashes=clashes.get(record.id, 0),
         )  # fmt: skip
@@ -209,9 +224,11 @@ def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnEleme
 def _found_of(reader: Reader, row: Mapping[Any, Any], words: Sequence[str]) -> Found:
     record = reader.record(row)
     person = record.id if reader.kind.name == "person" else getattr(record, "person", None) or None
+    hidden = "address" if getattr(record, "undisclosed", False) else ""
     searched = [
         value for item in reader.kind.fields
-        if item.trait.searched and isinstance(value := getattr(record, item.name), str) and value
+        if item.trait.searched and item.register != hidden
+        and isinstance(value := getattr(record, item.name), str) and value
     ]  # fmt: skip
     title = reader.kind.title(record)
     return Found(reader.kind.name, record.id, person, title, _excerpt(" · ".join(searched), words))
