@@ -142,7 +142,7 @@ def test_any_history_in_any_order_means_the_same(tmp_path: Path, seed: int) -> N
     assert portraits[0] == portraits[1]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_local_save_and_the_same_change_received_derive_the_same(tmp_path: Path, seed: int) -> None:
     here, close_here = a_store(tmp_path / "here.db", 1)
     other, close_other = a_store(tmp_path / "other.db", 2)

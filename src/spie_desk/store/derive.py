@@ -88,7 +88,7 @@ class Deriver:
             kind, key, parents, marked=row["_marked"] or bool(old and old["_marked"]), hidden=row["_hidden"],
             fresh=old is None,
         )  # fmt: skip
-        self.index.look_at(kind, key.id, key.uuid, parents, fresh=old is None)
+        self.index.look_at(kind, key, held, parents, fresh=old is None)
         self._note_equals(kind, row, old)
         person = self.person_of(kind, row)
         if person:
@@ -116,7 +116,8 @@ class Deriver:
     def _look_again(self, kind: Kind, record: int) -> None:
         table = self.derived.tables[kind.name]
         row = self.connection.execute(select(table).where(table.c._id == record)).mappings().one()
-        self.index.look_at(kind, record, row["_uuid"], [row[kind.parent]], fresh=False)
+        key = RecordKey(record, row["_uuid"], row["_circle"], kind.name)
+        self.index.look_at(kind, key, None, [row[kind.parent]], fresh=False)
         self._note_equals(kind, row, None)
 
     def _note_equals(self, kind: Kind, row: Mapping[Any, Any], old: Mapping[Any, Any] | None) -> None:

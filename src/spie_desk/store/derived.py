@@ -9,15 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
+    Boolean, Column, Connection, Index, Integer, LargeBinary, MetaData, Select, Table, Text, bindparam, select,
 )  # fmt: skip
 from sqlalchemy.types import TypeEngine
 
@@ -68,6 +60,16 @@ class Derived:
         for kind in self.kinds.values():
             if kind.parent_kind:
                 found.setdefault(kind.parent_kind, []).append(kind)
+        return found
+
+    @cached_property
+    def above(self) -> dict[str, Select[Any]]:
+        """Kind name → where a record stands that others may hang under: asked at every save."""
+        found: dict[str, Select[Any]] = {}
+        for name, kind in self.kinds.items():
+            table = self.tables[name].c
+            columns = [table._id, table._circle, table._marked, *([table[kind.parent]] if kind.parent else [])]
+            found[name] = select(*columns).where(table._uuid == bindparam("uuid"))
         return found
 
     def create(self, connection: Connection) -> None:

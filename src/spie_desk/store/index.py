@@ -12,7 +12,7 @@ from spie_desk.domain.words import phone_digits, sounds, tokens
 from spie_desk.store import heads
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.heads import Held
-from spie_desk.store.journal import Journal
+from spie_desk.store.journal import Journal, RecordKey
 from spie_sync import merge
 from spie_sync.change import Change, Value
 
@@ -31,13 +31,20 @@ class Index:
         self._people: set[bytes] = set()
         self._texts: dict[int, Kind] = {}
         self._fresh: set[int] = set()
+        self._known: dict[int, list[str]] = {}
 
     @property
     def connection(self) -> Connection:
         return self.journal.connection
 
-    def look_at(self, kind: Kind, record: int, uuid: bytes, parents: Iterable[bytes], *, fresh: bool) -> None:
-        """This record was written: its words, or those of the person it leads to, are to be indexed again."""
+    def look_at(self, kind: Kind, key: RecordKey, held: Held | None, parents: Iterable[bytes], *, fresh: bool) -> None:
+        """This record was written: its words, or those of the person it leads to, are to be indexed again.
+
+        ``held`` gives its heads if they are in hand (for a kind with a once, with all its changes)."""
+        record, uuid = key.id, key.uuid
+        self._known.pop(record, None)
+        if held is not None:
+            self._known[record] = self._words_of(kind, held)
         if fresh:
             self._fresh.add(record)
         if kind.name == PERSON:
@@ -55,6 +62,7 @@ class Index:
         self._people.clear()
         self._texts.clear()
         self._fresh.clear()
+        self._known.clear()
 
     def forget(self) -> None:
         """Merge both indexes whole, so that no word of what left them stays in the file."""
@@ -96,20 +104,23 @@ class Index:
             )
 
     def _words(self, kind: Kind, record: int) -> list[str]:
-        return [word for value, register in self._values(kind, record) for word in words_of(kind, register, value)]
-
-    def _values(self, kind: Kind, record: int) -> Iterator[tuple[Value, str]]:
-        """Every head's value of each searched register, those beside a signed one among them."""
-        names = dict.fromkeys(item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
+        if record in self._known:
+            return self._known[record]
         if kind.once:
-            every = heads.of(self.journal.of_record(record))
-        else:
-            sole = self.connection.scalar(select(self.derived.sole.c.seq).where(self.derived.sole.c.id == record))
-            every = heads.now(self.journal, self.derived, record, sole)
-        for name in names:
-            for change in _fronts(kind, name, every):
-                if name in change.values:
-                    yield change.values[name], name
+            return self._words_of(kind, heads.of(self.journal.of_record(record)))
+        sole = self.connection.scalar(select(self.derived.sole.c.seq).where(self.derived.sole.c.id == record))
+        return self._words_of(kind, heads.now(self.journal, self.derived, record, sole))
+
+    def _words_of(self, kind: Kind, held: Held) -> list[str]:
+        """The words of every head of each searched register, those beside a signed one among them."""
+        searched = (item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
+        return [
+            word
+            for name in dict.fromkeys(searched)
+            for change in _fronts(kind, name, held)
+            if name in change.values
+            for word in words_of(kind, name, change.values[name])
+        ]
 
 
 def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:

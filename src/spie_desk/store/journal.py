@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, func, insert, select, update
 
 from spie_desk.store import tables
 from spie_desk.store.tables import change, circle, deed, desk, erased, record
@@ -40,6 +40,7 @@ class Journal:
         self._desks: dict[bytes, int] = {}
         self._circles: dict[bytes, int] = {}
         self._deeds: dict[bytes, int] = {}
+        self._next: dict[tuple[int, int], int] = {}
 
     def desk_id(self, uuid: bytes) -> int:
         if uuid not in self._desks:
@@ -72,10 +73,8 @@ class Journal:
         return RecordKey(made, uuid, circle_id, kind), True
 
     def find_record(self, uuid: bytes, circle_id: int, kind: str) -> RecordKey | None:
-        row = self.connection.execute(
-            select(record.c.id).where(record.c.uuid == uuid, record.c.circle == circle_id, record.c.kind == kind)
-        ).first()
-        return None if row is None else RecordKey(row[0], uuid, circle_id, kind)
+        found = self.connection.scalar(_FIND_RECORD, {"uuid": uuid, "circle": circle_id, "kind": kind})
+        return None if found is None else RecordKey(found, uuid, circle_id, kind)
 
     def key_of(self, record_id: int) -> RecordKey:
         row = self.connection.execute(
@@ -84,23 +83,20 @@ class Journal:
         return RecordKey(*row)
 
     def next_n(self, desk_id: int, circle_id: int) -> int:
-        highest = self.connection.scalar(
-            select(func.max(change.c.n)).where(change.c.desk == desk_id, change.c.circle == circle_id)
-        )
-        return (highest or 0) + 1
+        """The next number of this desk in this circle, given once."""
+        place = (desk_id, circle_id)
+        if place not in self._next:
+            self._next[place] = self.connection.scalar(_HIGHEST, {"desk": desk_id, "circle": circle_id}) or 0
+        self._next[place] += 1
+        return self._next[place]
 
     def has(self, one: Change) -> bool:
-        found = self.connection.scalar(
-            select(change.c.seq).where(
-                change.c.desk == self.desk_id(one.desk), change.c.circle == self.circle_id(one.circle),
-                change.c.n == one.n,
-            )
-        )  # fmt: skip
-        return found is not None
+        dot = {"desk": self.desk_id(one.desk), "circle": self.circle_id(one.circle), "n": one.n}
+        return self.connection.scalar(_HAS, dot) is not None
 
-    def append(self, one: Change, record_id: int) -> Entry:
-        """Write a change that is not here yet, without what was erased of it before it came."""
-        one = as_kept(one, self.erased_targets(one))
+    def append(self, one: Change, record_id: int, *, mine: bool = False) -> Entry:
+        """Write a change that is not here yet, without what was erased of it before it came (never one of mine)."""
+        one = one if mine else as_kept(one, self.erased_targets(one))
         made = self._insert(
             change, desk=self.desk_id(one.desk), circle=self.circle_id(one.circle), n=one.n, hlc=one.hlc,
             record=record_id, deed=self.deed_id(one.deed, one.deed_kind, one.hlc), body=zlib.compress(body_of(one)),
@@ -118,13 +114,8 @@ class Journal:
         )  # fmt: skip
 
     def erased_targets(self, one: Change) -> list[Target]:
-        rows = self.connection.execute(
-            select(erased.c.reg).where(
-                erased.c.circle == self.circle_id(one.circle), erased.c.desk == self.desk_id(one.desk),
-                erased.c.n == one.n,
-            )
-        )  # fmt: skip
-        return [(one.dot, register) for (register,) in rows]
+        dot = {"desk": self.desk_id(one.desk), "circle": self.circle_id(one.circle), "n": one.n}
+        return [(one.dot, register) for register in self.connection.scalars(_ERASED, dot)]
 
     def empty(self, entry: Entry, targets: Iterable[Target]) -> Entry:
         """Rewrite the body of a change without the erased values."""
@@ -192,7 +183,7 @@ class Journal:
         return [_entry(row) for row in self.connection.execute(statement).mappings()]
 
     def _insert(self, table: Table, **values: Any) -> int:
-        made = self.connection.execute(insert(table), values).inserted_primary_key
+        made = self.connection.execute(_INSERT[table.name], values).inserted_primary_key
         if made is None:
             raise RuntimeError("a row without a place")
         return int(made[0])
@@ -203,6 +194,20 @@ class Journal:
             return int(found)
         return self._insert(table, uuid=uuid, **about)
 
+
+_INSERT = {table.name: insert(table) for table in (desk, circle, deed, record, change)}
+_FIND_RECORD = select(record.c.id).where(
+    record.c.uuid == bindparam("uuid"), record.c.circle == bindparam("circle"), record.c.kind == bindparam("kind")
+)
+_HIGHEST = select(func.max(change.c.n)).where(
+    change.c.desk == bindparam("desk"), change.c.circle == bindparam("circle")
+)
+_HAS = select(change.c.seq).where(
+    change.c.desk == bindparam("desk"), change.c.circle == bindparam("circle"), change.c.n == bindparam("n")
+)
+_ERASED = select(erased.c.reg).where(
+    erased.c.circle == bindparam("circle"), erased.c.desk == bindparam("desk"), erased.c.n == bindparam("n")
+)
 
 _CHANGES = (
     select(

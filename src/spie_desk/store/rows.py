@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from spie_desk.domain.record import Kind
 from spie_desk.domain.values import record_of
@@ -137,7 +137,7 @@ class Rows:
         if self.derived.suffix:
             self.connection.execute(insert(self.derived.sole).values(id=key.id, seq=seq))
         else:
-            self.connection.execute(update(tables.record).where(tables.record.c.id == key.id).values(seq=seq))
+            self.connection.execute(_SET_SOLE, {"place": key.id, "sole": seq})
 
     def write(
         self, kind: Kind, key: RecordKey, held: Held, shown: Mapping[str, Register], ends: Ends,
@@ -148,7 +148,8 @@ class Rows:
         row: dict[str, Any] = {
             item.name: to_column(item, getattr(record, item.name)) for item in kind.fields
         }  # fmt: skip
-        hidden = bool(old and old["_hidden"])
+        # Under another parent it shows until « Withdrawals » has looked at that one.
+        hidden = bool(old and old["_hidden"] and old[kind.parent] == row[kind.parent])
         standing = old["_standing"] if old else merge.Standing.STANDS.value
         row |= {
             "_id": key.id, "_uuid": key.uuid, "_circle": key.circle, "_complete": ends.complete,
@@ -185,6 +186,9 @@ class Rows:
         ]
         if rows:
             self.connection.execute(insert(table), rows)
+
+
+_SET_SOLE = update(tables.record).where(tables.record.c.id == bindparam("place")).values(seq=bindparam("sole"))
 
 
 def is_marked(held: Held) -> bool:

@@ -67,6 +67,7 @@ class StoreUnit:
         self._derived, self._writer, self._deed = derived, writer, deed
         self._last = last_stamp(connection)
         self._wrote = False
+        self._circles: dict[Wish, bytes] = {}
         self.numbers: dict[bytes, int] = {}
         self.erased: list[tuple[bytes, Target]] = []
 
@@ -108,11 +109,14 @@ class StoreUnit:
                 heads = self._deriver.held(self._journal.key_of(one.id)).heads.get(DELETED, frozenset())
                 self._withdraw(child.name, one.uuid, self._journal.circle_uuid(one.circle), heads, [])
 
-    def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None) -> None:
+    def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None, *,
+              dots: frozenset[Dot] | None = None) -> None:  # fmt: skip
         key = self._journal.find_record(record, self._journal.circle_id(circle), kind)
         if key is None:
             return
         targets = erasure.targets_of(self._journal, key, registers)
+        if dots is not None:
+            targets = frozenset(one for one in targets if one[0] in dots)
         if not targets:
             return
         self._write(kind, record, circle, {}, {}, erases=targets)
@@ -121,7 +125,10 @@ class StoreUnit:
         self.erased += [(circle, target) for target in sorted(targets)]
 
     def circle(self, wish: Wish) -> bytes:
-        return circles.find_or_found(self._journal.connection, wish, self._writer.desk, self._writer.chance)
+        if wish not in self._circles:
+            found = circles.find_or_found(self._journal.connection, wish, self._writer.desk, self._writer.chance)
+            self._circles[wish] = found
+        return self._circles[wish]
 
     def save_draft(self, draft: Draft) -> None:
         drafts.save(self._journal.connection, draft)
@@ -159,7 +166,7 @@ class StoreUnit:
         change = replace(change, commitment=commitment(change))
         journal.deed_id(self._deed.id, self._deed.kind, self._last, label=self._deed.label,
                         undoable=self._deed.undoable, mine=True)  # fmt: skip
-        entry = journal.append(change, key.id)
+        entry = journal.append(change, key.id, mine=True)
         self._deriver.wrote(key, entry, fresh=fresh)
         self.numbers[circle] = change.n
         self._wrote = True

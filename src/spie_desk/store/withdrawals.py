@@ -83,11 +83,8 @@ class Withdrawals:
 
     def _above(self, kind_name: str, uuid: bytes) -> Iterator[RecordKey]:
         """Of what stands above, in any circle, the records that bear a withdrawal mark."""
-        kind, table = self.derived.kinds[kind_name], self.derived.tables[kind_name]
-        columns = [table.c._id, table.c._circle, table.c._marked]
-        if kind.parent_kind:
-            columns.append(table.c[kind.parent])
-        for row in self.connection.execute(select(*columns).where(table.c._uuid == uuid)).all():
+        kind = self.derived.kinds[kind_name]
+        for row in self.connection.execute(self.derived.above[kind_name], {"uuid": uuid}).all():
             if row._marked:
                 yield RecordKey(row._id, uuid, row._circle, kind_name)
             if kind.parent_kind and row[3]:
