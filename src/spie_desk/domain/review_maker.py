@@ -60,12 +60,12 @@ def reviews(told: Sequence[Told], team: Table, today: date, chance: Random) -> I
         return
     at_table = (team.structure.id, *(one.id for one in team.structures if not one.sensitive))
     held = Review(id=chance.randbytes(16), on=workday(today - timedelta(days=20)), at="14:00", status="held",
-                  place="Mairie de Vimoutiers, salle du conseil", structures=at_table)  # fmt: skip
+                  situations=HELD, place="Mairie de Vimoutiers, salle du conseil", structures=at_table)  # fmt: skip
     yield "review", held
     for order, one in enumerate(told[:HELD], start=1):
         yield from _passage(one, held, order, team, chance, today)
     coming = Review(id=chance.randbytes(16), on=workday(today + timedelta(days=9)), at="09:30",
-                    place="Maison des solidarités, Vimoutiers", structures=at_table)  # fmt: skip
+                    situations=len((told[0], *told[HELD : HELD + COMING - 1])), place="Maison des solidarités, Vimoutiers", structures=at_table)  # fmt: skip
     yield "review", coming
     for order, one in enumerate((told[0], *told[HELD : HELD + COMING - 1]), start=1):
         passage = Passage(

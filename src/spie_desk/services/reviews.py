@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.review import (
     Attendance,
@@ -19,7 +20,28 @@ from spie_desk.domain.records.review import (
 )
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services.desk import Desk
-from spie_desk.services.ports import Deed
+from spie_desk.services.directory import directory
+from spie_desk.services.ports import Deed, Unit
+
+
+class AlreadyOnAgendaError(DeskError):
+    says = N_("Cette personne est déjà à l’ordre du jour de cette revue.")
+
+
+class NotBoundError(DeskError):
+    """A guest whom no text binds to secrecy; parameters ``field`` (a msgid) and ``name``."""
+
+    says = N_("{name} n’est tenu au secret par aucun texte connu ici\u00a0: ce passage ne peut pas lui être montré.")
+    next_step = N_("Retirez cette personne, ou indiquez dans sa fiche le texte qui l’y tient.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review as the list and the month show it: how many situations, and how many are here."""
+
+    shown: Shown[Review]
+    situations: int
+    here: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,15 @@ def list_all(desk: Desk) -> list[Shown[Review]]:
     return desk.store.records.find("review", order=("-on",))
 
 
+def rows(desk: Desk) -> list[ReviewRow]:
+    """Every review, the latest first, with the greater of the count it carries and of what is here."""
+    found = []
+    for shown in list_all(desk):
+        here = desk.store.records.count("passage", {"review": shown.record.id})
+        found.append(ReviewRow(shown, max(here, shown.record.situations), here))
+    return found
+
+
 def meeting(desk: Desk, review: bytes) -> Meeting | None:
     found = desk.store.records.get("review", review)
     if found is None:
@@ -70,29 +101,66 @@ def meeting(desk: Desk, review: bytes) -> Meeting | None:
 
 
 def add_passage(desk: Desk, review: bytes, person: bytes, question: str = "") -> Touched:
-    """Put a person on the agenda: her passage founds a circle of its own."""
-    others = desk.store.records.count("passage", {"review": review})
-    passage = Passage(id=desk.chance.id(), review=review, person=person, place_in_order=others + 1,
+    """Put a person on the agenda: her passage founds a circle of its own; the review counts one more, nameless."""
+    others = desk.store.records.find("passage", {"review": review})
+    if any(one.record.person == person for one in others):
+        raise AlreadyOnAgendaError
+    last = max((one.record.place_in_order for one in others), default=0)
+    passage = Passage(id=desk.chance.id(), review=review, person=person, place_in_order=last + 1,
                       presenter=desk.me.id, question=question)  # fmt: skip
     passage.check()
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("passage", passage)
+        _count(desk, unit, review, len(others) + 1)
     return desk.store.touched()
 
 
-def put(desk: Desk, shown: Shown[Passage], passage: Passage) -> Touched:
-    """Change what the passage says: question, information given, her words, ticked items, next step, minutes."""
+def remove_passage(desk: Desk, shown: Shown[Passage]) -> Touched:
+    """Take a person off the agenda; her file keeps everything."""
+    left = desk.store.records.count("passage", {"review": shown.record.review}) - 1
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.withdraw(shown)
+        _count(desk, unit, shown.record.review, left)
+    return desk.store.touched()
+
+
+def move(desk: Desk, agenda: Sequence[Shown[Passage]], passage: bytes, by: int) -> Touched:
+    """Move one passage earlier (-1) or later (1) in the order that was on screen."""
+    order = [one.record.id for one in agenda]
+    here = order.index(passage)
+    there = max(0, min(len(order) - 1, here + by))
+    order.insert(there, order.pop(here))
+    by_id = {one.record.id: one for one in agenda}
+    with desk.store.unit(Deed("typed")) as unit:
+        for place, one in enumerate(order, start=1):
+            shown = by_id[one]
+            unit.put("passage", replace(shown.record, place_in_order=place), shown=shown)
+    return desk.store.touched()
+
+
+def put(desk: Desk, shown: Shown[Passage], passage: Passage, *, draft: bytes | None = None) -> Touched:
+    """Change what the passage says: question, information given, her words, ticked items, next step, minutes.
+
+    A guest is invited only if a named text binds to secrecy: the passage is not strictly the team's any more.
+    """
     passage.check()
+    known = directory(desk).professionals
+    for guest in passage.guests:
+        found = known.get(guest)
+        if guest not in shown.record.guests and not (found and found.bound_by):
+            raise NotBoundError(field=N_("Invités tenus au secret"), name=found.name if found else "?")
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("passage", passage, shown=shown)
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
 
 
-def contribute(desk: Desk, passage: bytes, structure: bytes, text: str, *, draft: bytes | None = None) -> Touched:
-    """Hand in what one structure says; handing in again the same day by the same person takes its place."""
+def contribute(desk: Desk, passage: bytes, structure: bytes, text: str, *, shown: Shown[Contribution] | None = None,
+               draft: bytes | None = None) -> Touched:  # fmt: skip
+    """Hand in what one structure says; ``shown`` is what stood there on screen: its author takes its place."""
     record = Contribution(id=contribution_id(passage, structure), passage=passage, structure=structure, text=text,
                           by=desk.me.id)  # fmt: skip
-    shown = desk.store.records.get("contribution", record.id)
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("contribution", record, shown=shown)
         if draft is not None:
@@ -100,8 +168,10 @@ def contribute(desk: Desk, passage: bytes, structure: bytes, text: str, *, draft
     return desk.store.touched()
 
 
-def decide(desk: Desk, shown: Shown[Passage], what: str, owner: bytes = b"", owner_name: str = "",
-           due_on: date | None = None) -> Touched:  # fmt: skip
+def decide(  # noqa: PLR0913 — a decision has these parts
+    desk: Desk, shown: Shown[Passage], what: str, owner: bytes = b"", owner_name: str = "",
+    due_on: date | None = None, *, draft: bytes | None = None,
+) -> Touched:  # fmt: skip
     """Write a decision, and the action it makes in the person's file, in one deed over two circles."""
     action = Action(id=desk.chance.id(), person=shown.record.person, what=what, owner=owner, owner_name=owner_name,
                     due_on=due_on, passage=shown.record.id)  # fmt: skip
@@ -111,17 +181,20 @@ def decide(desk: Desk, shown: Shown[Passage], what: str, owner: bytes = b"", own
     with desk.store.unit(Deed("typed", label=what)) as unit:
         unit.put("decision", decision)
         unit.put("action", action)
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
 
 
-def attend(desk: Desk, passage: bytes, *, professional: bytes = b"", name: str = "", structure: bytes = b"",
-           present: bool = True) -> Touched:  # fmt: skip
-    """Record one professional's presence during one passage."""
+def attend(  # noqa: PLR0913 — a presence has these parts
+    desk: Desk, passage: bytes, *, professional: bytes = b"", name: str = "", structure: bytes = b"",
+    present: bool = True, shown: Shown[Attendance] | None = None,
+) -> Touched:  # fmt: skip
+    """Record one professional's presence during one passage, on what was on screen."""
     who = professional or name.encode()
     record = Attendance(id=attendance_id(passage, who), passage=passage, professional=professional, name=name,
                         structure=structure, present=present)  # fmt: skip
     record.check()
-    shown = desk.store.records.get("attendance", record.id)
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("attendance", record, shown=shown)
     return desk.store.touched()
@@ -137,6 +210,12 @@ def close(desk: Desk, shown: Shown[Review]) -> Touched:
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("review", replace(shown.record, status="held"), shown=shown)
     return desk.store.touched()
+
+
+def _count(desk: Desk, unit: Unit, review: bytes, situations: int) -> None:
+    shown = desk.store.records.get("review", review)
+    if shown is not None:
+        unit.put("review", replace(shown.record, situations=situations), shown=shown)
 
 
 def _situation(desk: Desk, shown: Shown[Passage]) -> Situation:

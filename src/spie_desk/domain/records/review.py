@@ -24,6 +24,8 @@ class Review:
     structures: Annotated[tuple[bytes, ...], Trait(N_("Structures"), "structures")] = ()
     minutes_each: Annotated[int, Trait(N_("Minutes par situation"), "number")] = 12
     status: Annotated[str, Trait(N_("État"), "choice", "review_status")] = "planned"
+    situations: Annotated[int, Trait(N_("Nombre de situations"), "hidden")] = 0
+    """All that colleagues who are around none of these people see of them."""
 
     def check(self) -> None:
         if self.on is None:
