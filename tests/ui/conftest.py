@@ -38,7 +38,7 @@ def _plain_light(theming: Theme, qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def frame(desk: Desk, qtbot: QtBot) -> Iterator[Callable[..., PageDriver]]:
+def frame(desk: Desk, qtbot: QtBot) -> Iterator[Callable[..., PageDriver]]:  # noqa: F811 — a fixture
     """Opens the frame with these entries, on the desk; undo is the real one."""
     opened: list[tuple[MainWindow, Tasks]] = []
 

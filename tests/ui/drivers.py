@@ -85,8 +85,9 @@ def name_of(widget: QWidget) -> str:
 
 def nameless(widget: QWidget) -> list[str]:
     """Focusable widgets in view that a screen reader cannot name: must be empty on every screen."""
-    return [f"{type(child).__name__} {child.objectName()}".strip() for child in widget.findChildren(QWidget)
-            if child.isVisibleTo(widget) and child.isEnabled() and _takes_tab(child) and not name_of(child).strip()]  # fmt: skip
+    seen = [child for child in widget.findChildren(QWidget) if child.isVisibleTo(widget) and child.isEnabled()]
+    return [f"{type(child).__name__} {child.objectName()}".strip() for child in seen
+            if _takes_tab(child) and not name_of(child).strip()]  # fmt: skip
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -138,6 +139,14 @@ class PageDriver:
     def press(self, keys: str) -> PageDriver:
         press(keys, QApplication.focusWidget() or self.window)
         return self.settle()
+
+    def act(self, text: str) -> PageDriver:
+        """Do what the action table lists under that text, by its keys when it has some."""
+        action = next(action for action in self.window.actions_table.all() if action.text() == text)
+        if action.shortcut().isEmpty():
+            action.trigger()
+            return self.settle()
+        return self.press(action.shortcut().toString())
 
     def types(self, text: str, into: str = "") -> PageDriver:
         """Type; ``into`` names a widget by its object name or by the name a screen reader speaks."""

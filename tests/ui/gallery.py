@@ -1,5 +1,6 @@
-"""Pictures of every widget and of the frame, in every theme and at 200 %, to be looked at: python -m tests.ui.gallery OUT."""
+"""Pictures of every widget and of the frame, in every theme and size, to look at: python -m tests.ui.gallery OUT."""
 
+# ruff: noqa: E501, PLR0915, PLW0108 — fictitious sentences, and one long walk
 from __future__ import annotations
 
 import os
@@ -9,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from spie_desk.domain.records.action import ACTION, Action
 from spie_desk.ui.forms.form import Form, Section
@@ -21,7 +22,7 @@ from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Theme, Type
-from spie_desk.ui.widgets.basics import Avatar, Beside, Card, SectionTitle, Words, column, row
+from spie_desk.ui.widgets.basics import Avatar, Beside, Card, SectionTitle, Words, column, named, row, scrolling
 from spie_desk.ui.widgets.buttons import Button, FilterPill, IconButton, only_one
 from spie_desk.ui.widgets.calendar import CalendarWeek, Slot
 from spie_desk.ui.widgets.chips import Chip
@@ -133,12 +134,17 @@ class PiecesPage(Page):
         hour.setText("14:00")
         choice = Choice([("a", "CCAS, bureau 2")])
         choice.choose("a")
+        for widget, name in ((day, "Date"), (hour, "Heure"), (choice, "Lieu")):
+            named(widget, name, name)
         self.add(row(day, hour, choice, SearchBox("Nom, téléphone, n° de dossier")))
         many = PickMany(LOOKUP)
         many.show_values([b"1" * 16])
         secret = SecretField()
         secret.setText("phrase de passe")
-        self.add(row(LineField("Lieu"), PickField(LOOKUP), many, secret))
+        place, owner = named(LineField("Lieu"), "place", "Lieu"), named(PickField(LOOKUP), "owner", "Qui")
+        named(many.field, "guests", "Invités")
+        named(secret, "secret", "Phrase de passe")
+        self.add(row(place, owner, many, secret))
         cards = RadioCards([
             CardChoice("moi", "Moi", "Vous seule, sur vos postes.", "user-round"),
             CardChoice("own", "Ma structure", "Vous, Nadia Ferrand et le coffre du CCAS.", "building-2"),
@@ -150,6 +156,7 @@ class PiecesPage(Page):
         editor.show_markdown(
             "Madame vient avec sa fille cadette, prise en charge jusqu’au **30 novembre**.\n\n- recours DALO ;\n- *crèche*."
         )
+        named(editor.text, "text", "Texte")
         editor.setMinimumHeight(170)
         self.add(editor)
         self.add(
@@ -198,15 +205,8 @@ class FileLike(Page):
                   "mar. 17 nov. · Sophie Marchand, Département", "Démarche aboutie", "ok", state="Reçu", state_role="ok",
                   state_icon="check-check", tone="ok"),
         ])  # fmt: skip
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        inside = QWidget()
-        inside.setProperty("page", "true")
-        lines = QVBoxLayout(inside)
-        lines.addWidget(Words("Amina Belkacem", Type.TITLE))
-        lines.addWidget(events)
-        area.setWidget(inside)
+        lines = column(Words("Amina Belkacem", Type.TITLE), events)
+        area = scrolling(lines)
         self.split = self.add(ListAndFile(beside, area), 1)
 
 

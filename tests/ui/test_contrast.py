@@ -14,10 +14,12 @@ STATES = ("neutral", "warn", "danger", "ok", "info", "accent")
 OURS = (
     # pairs that our widgets make beside those that the tokens list
     *((state, f"{state}Soft", 4.5) for state in STATES),
-    ("accent", "neutralSoft", 3.0), ("neutral", "neutralSoft", 4.5), ("accent", "accentSoft", 4.5), ("ok", "select", 4.5),
+    ("accent", "neutralSoft", 3.0), ("neutral", "neutralSoft", 4.5), ("accent", "accentSoft", 4.5),
+    ("ok", "select", 4.5),
     ("snackLink", "snack", 4.5), ("accentText", "accent", 4.5), ("text", "dangerSoft", 4.5), ("info", "infoSoft", 4.5),
     ("sideMuted", "side", 4.5), ("sideText", "sideSel", 4.5), ("field", "surface", 3.0), ("danger", "dangerSoft", 3.0),
-    ("accent", "sunken", 4.5), ("muted", "neutralSoft", 4.5), ("text", "infoSoft", 4.5), ("muted", "warnSoft", 4.5),
+    ("accent", "sunken", 4.5), ("muted", "neutralSoft", 4.5), ("text", "infoSoft", 4.5),
+    ("muted", "warnSoft", 4.5),
 )  # fmt: skip
 
 

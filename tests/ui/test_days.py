@@ -1,5 +1,6 @@
 """Dates and hours are read as people type them, and refused with a sentence."""
 
+# ruff: noqa: E501 — tables of examples
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -23,6 +23,7 @@ from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.forms.sources import Sources, sources_of
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Theme
+from spie_desk.ui.widgets.pick import PickField
 from tests.ui.drivers import clipped, nameless, press, turn, types, wait_until
 
 EVERY_DAY = (Section("À faire", ("what", "owner", "due_on", "status")),)
@@ -54,6 +55,11 @@ def shown(form: QWidget, qtbot: QtBot) -> None:
     with qtbot.waitActive(form):
         form.show()
         form.activateWindow()
+
+
+def answers_shown() -> bool:
+    field = QApplication.focusWidget()
+    return isinstance(field, PickField) and field._answers.isVisible()
 
 
 def everything(kind_name: str) -> tuple[Section, ...]:
@@ -187,7 +193,7 @@ def test_choosing_a_commune_brings_its_code_and_typing_another_drops_it(
     form.editors["town"].widget.setProperty("text", "")
     types("Quimper")
     assert form.record().town_code == ""
-    wait_until(lambda: QApplication.focusWidget()._answers.isVisible(), "answers")
+    wait_until(answers_shown, "answers")
     press("Return")
     assert (form.record().town, form.record().town_code, form.record().postcode) == ("Quimper", "29232", "29000")
     types("x")
@@ -201,7 +207,7 @@ def test_a_professional_is_picked_by_keyboard_and_half_a_name_is_no_value(desk: 
     shown(form, qtbot)
     form.focus_field("owner")
     types(desk.me.last_name[:4])
-    wait_until(lambda: QApplication.focusWidget()._answers.isVisible(), "answers")
+    wait_until(answers_shown, "answers")
     press("Return")
     assert form.record().owner == desk.me.id
     field = form.editors["owner"].widget

@@ -179,7 +179,7 @@ def test_the_veil_covers_everything_and_opens_with_the_code(filled: Desk, open_p
     page = open_page(ToDoPage)
     page.page.form.focus_field("what")
     types("abc")
-    page.press("Ctrl+M")
+    page.act("Masquer l’écran")
     veil = page.window.veil
     assert veil.isVisible()
     assert veil.geometry() == page.window.rect()
@@ -188,7 +188,7 @@ def test_the_veil_covers_everything_and_opens_with_the_code(filled: Desk, open_p
     assert filled.store.records.count("action", {"status": "planned"}) == 1
     types("0000")
     press("Return")
-    page.tells("Encore 4 essais")
+    page.tells("Code incorrect. Encore")
     types("2411")
     press("Return")
     assert veil.isHidden()
@@ -200,7 +200,7 @@ def test_five_wrong_codes_give_up(desk: Desk, open_page: Callable[..., PageDrive
     page = open_page(ToDoPage)
     gave_up: list[str] = []
     page.window.veil._gave_up = lambda: gave_up.append("locked")
-    page.press("Ctrl+M")
+    page.act("Masquer l’écran")
     for _time in range(5):
         assert gave_up == []
         types("0000")

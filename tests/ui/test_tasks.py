@@ -164,7 +164,7 @@ def test_closures_and_the_widgets_they_hold_die_on_the_main_thread(tasks: Tasks)
     assert died == ["MainThread"] * 50
 
 
-def test_garbage_is_swept_on_the_main_thread_only(tasks: Tasks) -> None:
+def test_garbage_is_swept_on_the_main_thread_only(tasks: Tasks, failures: list[BaseException]) -> None:
     died: list[str] = []
 
     class Ring:
@@ -182,8 +182,10 @@ def test_garbage_is_swept_on_the_main_thread_only(tasks: Tasks) -> None:
     try:
         tasks.ask(tasks, litter, lambda _answer: None)
         wait_until(tasks.quiet)
-        wait_until(lambda: len(died) > 4_000, "swept")
+        # what is left may sit just under the threshold, as with Python's own collector
+        wait_until(lambda: len(died) > 2_000, f"swept: {gc.get_count()} of {gc.get_threshold()}")
     finally:
         sweeper.stop()
     assert set(died) == {"MainThread"}
+    assert failures == []
     assert gc.isenabled()

@@ -54,6 +54,9 @@ class FocusRing(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QScrollArea) and self._round is not None:
+            # the page lost room (a message came): what has the focus stays in view
+            self._bring_into_view(watched, self._round)
         if event.type() in _MOVES or event.type() == QEvent.Type.ChildAdded:
             self.follow()
         return False

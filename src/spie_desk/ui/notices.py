@@ -1,4 +1,4 @@
-"""What the user is told: an error as a sentence and its next step in a bar, « Annuler » after a deed, a bug as a report."""
+"""What the user is told: an error as a sentence and its next step, « Annuler » after a deed, a bug as a report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import traceback
 from collections.abc import Callable
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.texts import _, sentence
@@ -117,11 +117,18 @@ class Snack(Card):
             self.place()
 
     def place(self) -> None:
-        """Centred at the foot of the page."""
+        """Centred at the foot of the page, or at its head when the foot is where one writes."""
         now = look()
-        wide = min(self.layout().totalSizeHint().width() if self.layout() else 400, self._over.width() - now.px(32))  # type: ignore[union-attr]
-        high = now.px(44)
-        self.setGeometry((self._over.width() - wide) // 2, self._over.height() - high - now.px(14), wide, high)
+        wanted = self.lines.totalSizeHint().width()
+        wide, high = min(wanted, self._over.width() - now.px(32)), now.px(44)
+        foot = QRect((self._over.width() - wide) // 2, self._over.height() - high - now.px(14), wide, high)
+        here = QApplication.focusWidget()
+        if here is not None and self._over.isAncestorOf(here) and not self.isAncestorOf(here):
+            written = QRect(here.mapTo(self._over, QPoint(0, 0)), here.size())
+            # a list or a page-high text leaves no better place
+            if written.intersects(foot) and written.height() < self._over.height() // 2:
+                foot.moveTop(now.px(14))
+        self.setGeometry(foot)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -190,8 +197,11 @@ class ReportDialog(QDialog):
         lines = QVBoxLayout(self)
         space(lines, look(), 12, (24, 24, 24, 24))
         lines.addWidget(Words(_("Le logiciel a un défaut."), Type.SECTION))
-        lines.addWidget(Words(_("Ce que vous avez saisi est gardé. Vous pouvez continuer. Copiez ce rapport pour la personne "
-                                "qui vous aide\u00a0: il ne contient ni nom ni texte de dossier."), Type.TEXT, "muted"))  # fmt: skip
+        reassuring = _(
+            "Ce que vous avez saisi est gardé. Vous pouvez continuer. Copiez ce rapport pour la personne qui vous aide"
+            "\u00a0: il ne contient ni nom ni texte de dossier."
+        )
+        lines.addWidget(Words(reassuring, Type.TEXT, "muted"))
         lines.addWidget(text, 1)
         self.copy = Button(_("Copier le rapport"), self._copy)
         lines.addWidget(row(None, self.copy, Button(_("Fermer"), self.accept, look_="filled")))

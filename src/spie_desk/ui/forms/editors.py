@@ -79,14 +79,14 @@ def _line(_item: Field, _sources: Sources) -> Editor:
 def _text(_item: Field, _sources: Sources) -> Editor:
     widget = TextArea()
     return Editor(widget, widget.toPlainText, lambda value: widget.setPlainText(value or ""),
-                  lambda told: widget.textChanged.connect(told))  # fmt: skip
+                  widget.textChanged.connect)  # fmt: skip
 
 
 def _markdown(_item: Field, _sources: Sources) -> Editor:
     widget = MarkdownEditor()
     widget.setMinimumHeight(look().px(180))
     return Editor(widget, widget.markdown, lambda value: widget.show_markdown(value or ""),
-                  lambda told: widget.changed.connect(told))  # fmt: skip
+                  widget.changed.connect)  # fmt: skip
 
 
 def _date(_item: Field, sources: Sources) -> Editor:
@@ -119,13 +119,13 @@ def _tick(item: Field, _sources: Sources) -> Editor:
 def _choice(item: Field, sources: Sources) -> Editor:
     widget = Choice(sources.choices(item.trait.choices))
     return Editor(widget, widget.code, lambda value: widget.choose(value or ""),
-                  lambda told: widget.chosen.connect(told))  # fmt: skip
+                  widget.chosen.connect)  # fmt: skip
 
 
 def _choices(item: Field, sources: Sources) -> Editor:
     widget = TickList(sources.choices(item.trait.choices), columns=2)
     return Editor(widget, widget.codes, lambda value: widget.choose(value or ()),
-                  lambda told: widget.changed.connect(told))  # fmt: skip
+                  widget.changed.connect)  # fmt: skip
 
 
 def _pick(item: Field, sources: Sources) -> Editor:
@@ -133,13 +133,13 @@ def _pick(item: Field, sources: Sources) -> Editor:
     empty: Any = b"" if item.type is bytes else ""
     return Editor(widget, lambda: widget.value() or empty,
                   lambda value: widget.show_value(value, value if isinstance(value, str) else ""),
-                  lambda told: widget.picked.connect(told), lambda: widget.implied)  # fmt: skip
+                  widget.picked.connect, lambda: widget.implied)  # fmt: skip
 
 
 def _pick_many(item: Field, sources: Sources) -> Editor:
     widget = PickMany(sources.lookup_for(item))
     return Editor(widget, widget.values, lambda value: widget.show_values(value or ()),
-                  lambda told: widget.picked.connect(told))  # fmt: skip
+                  widget.picked.connect)  # fmt: skip
 
 
 def _each(widget: QLineEdit) -> Callable[[Callable[[], None]], object]:

@@ -1,4 +1,4 @@
-"""A form read off a kind: it shows a record, says what is wrong beside the field, and carries untouched what was on screen."""
+"""A form read off a kind: it shows a record, says what is wrong beside the field, and keeps what was on screen."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How a one-line row is painted: title, second line, what stands at the right in a role’s colour, a tick, an avatar (the name).
+    """How a row is painted: title, second line, a badge at the right in a role’s colour, a tick, an avatar (the name).
 
     ``middle`` is a task's second column (for whom); ``icon`` stands at the left where there are neither tick nor
     avatar; ``ticked`` None shows no box.
@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list as data. Give ``columns`` for a table, or ``line`` for one-line (``shape`` task) or two-line (person) rows.
+    """A list as data: ``columns`` for a table, or ``line`` for one-line (``shape`` task) or two-line (person) rows.
 
     ``spoken`` is the whole row as one sentence; ``key`` names what makes a row itself, so that the current one stays
     current when the list is asked again.
@@ -141,11 +141,8 @@ class RowTable(QAbstractTableModel):
             return self._spec.spoken(row)
         if role == LINE:
             return None if self._spec.line is None else self._spec.line(row)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and self._spec.columns:
-            return self._spec.columns[index.column()].words(row)
-        return None
+        shows_text = role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and self._spec.columns)
+        return self._text(row, index.column()) if shows_text else None
 
     def _text(self, row: Any, column: int) -> str:
         if self._spec.line is not None:

@@ -9,16 +9,17 @@ from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.shown import Touched
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
+from spie_desk.ui.home import Home
 from spie_desk.ui.notices import Notices, announce
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Words, space
+from spie_desk.ui.widgets.basics import Words, scrolling, space
 
 W = TypeVar("W", bound=QWidget)
 
@@ -35,6 +36,8 @@ class Room:
     today: Callable[[], date]
     sources: Any = None
     """A ``forms.sources.Sources``: choices and lookups for forms."""
+    home: Home | None = None
+    """What the application lets a screen do with the profile; None in a frame made for one page."""
 
 
 class Page(QWidget):
@@ -62,7 +65,6 @@ class Page(QWidget):
         self._under.hide()
         self._head, self._ends = QHBoxLayout(), QHBoxLayout()
         self._body = QWidget()
-        self._body.setProperty("page", "true")
         self._lines = QVBoxLayout(self._body)
         self._frame()
         self.wear(look())
@@ -86,6 +88,10 @@ class Page(QWidget):
 
     def save(self) -> None:
         """Hand over what is typed: the page hides or closes."""
+
+    def place(self) -> dict[str, Any]:
+        """Route arguments that differ from those of ``arrive`` by now (the draft made since), for a lock to reopen."""
+        return {}
 
     def first_focus(self) -> QWidget | None:
         """The widget that takes the focus on arrival; None takes the first one that can."""
@@ -208,13 +214,7 @@ class Page(QWidget):
         self._head.addLayout(self._ends)
         self._outer.addLayout(self._head)
         # what fits does not scroll; what does not (a long form, large text) scrolls as a whole
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._body)
-        self._outer.addWidget(area, 1)
+        self._outer.addWidget(scrolling(self._body), 1)
 
     def _show(self, answer: Any) -> None:
         self.show_answer(answer)

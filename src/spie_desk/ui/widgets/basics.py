@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from spie_desk.ui import icons
 from spie_desk.ui.theme import Look, Type, look
@@ -268,6 +268,18 @@ class EmptyState(Card):
     def say(self, text: str) -> None:
         self.setAccessibleName(text)
         self._text.say(text)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """An area that scrolls up and down when what it holds is too tall; Tab passes through it."""
+    inside.setProperty("page", "true")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def rule() -> QFrame:

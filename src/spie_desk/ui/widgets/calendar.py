@@ -53,8 +53,9 @@ class CalendarWeek(QWidget):
     def show_week(self, monday: date, slots: Sequence[Slot]) -> None:
         """Show the week that begins that Monday."""
         self._monday = monday
-        self._slots = [sorted((slot for slot in slots if slot.on == monday + timedelta(days=day)), key=lambda slot: slot.at)
-                       for day in range(self._days)]  # fmt: skip
+        ordered = sorted(slots, key=lambda slot: slot.at)
+        dates = [monday + timedelta(days=day) for day in range(self._days)]
+        self._slots = [[slot for slot in ordered if slot.on == on] for on in dates]
         self._line = 0
         self.updateGeometry()
         self._speak()
@@ -164,17 +165,11 @@ class CalendarWeek(QWidget):
             painter.setPen(QPen(now.colour("line"), 1))
             painter.drawLine(int(column.left()), now.px(12), int(column.left()), self.height() - now.px(12))
         heading = f"{_(SHORT_DAYS[on.weekday()])} {on.day}" + (f" · {_('aujourd’hui')}" if today else "")
-        self._write(painter, column.adjusted(now.px(14), now.px(8), -now.px(8), 0), heading,
-                    "accent" if today else "muted", Type.SECOND, 600, now.px(22))  # fmt: skip
+        head = QRectF(column.left() + now.px(14), column.top() + now.px(8), column.width() - now.px(22), now.px(22))
+        self._write(painter, head, heading, "accent" if today else "muted", 600)
         if not self._slots[day]:
-            self._write(
-                painter,
-                self._line_rect(day, 0).adjusted(now.px(6), 0, 0, 0),
-                _("Rien de prévu"),
-                "muted",
-                Type.SECOND,
-                400,
-            )
+            empty = self._line_rect(day, 0).adjusted(now.px(6), 0, 0, 0)
+            self._write(painter, empty, _("Rien de prévu"), "muted", 400)
         for line, slot in enumerate(self._slots[day]):
             self._paint_slot(painter, self._line_rect(day, line), slot)
 
@@ -182,22 +177,18 @@ class CalendarWeek(QWidget):
         now = look()
         ink = "muted" if slot.past else "text"
         left = rect.adjusted(now.px(6), 0, 0, 0)
-        self._write(painter, left, slot.at, ink, Type.SECOND, 600)
+        self._write(painter, left, slot.at, ink, 600)
         end = now.px(24) if slot.icon else 0
-        self._write(painter, left.adjusted(now.px(45), 0, -end, 0), slot.text, ink, Type.SECOND, 500)
+        self._write(painter, left.adjusted(now.px(45), 0, -end, 0), slot.text, ink, 500)
         if slot.icon:
             side = now.px(17)
             icons.draw(
                 painter, slot.icon, slot.role, QRectF(rect.right() - side, rect.center().y() - side / 2, side, side)
             )
 
-    def _write(
-        self, painter: QPainter, rect: QRectF, text: str, ink: str, step: Type, weight: int, high: int = 0
-    ) -> None:
+    def _write(self, painter: QPainter, rect: QRectF, text: str, ink: str, weight: int) -> None:
         now = look()
-        font = now.font(step, weight, tabular=True)
-        if high:
-            rect = QRectF(rect.left(), rect.top(), rect.width(), high)
+        font = now.font(Type.SECOND, weight, tabular=True)
         painter.setFont(font)
         painter.setPen(now.colour(ink))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
