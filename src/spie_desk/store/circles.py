@@ -51,17 +51,22 @@ def find_or_found(connection: Connection, wish: Wish, founder: Identity, nonce: 
         return found
     drawn = nonce()
     uuid = circle_id(founder.public.signing, wish.sort, drawn)
-    learn(connection, uuid, wish, founder.public.signing, drawn)
+    connection.execute(insert(table).values(uuid=uuid, **_about(wish, founder.public.signing, drawn)))
     return uuid
 
 
 def learn(connection: Connection, uuid: bytes, wish: Wish, founder: bytes, nonce: bytes) -> None:
     """Write what a circle is, whether its changes were already heard of or not."""
-    about = {"sort": wish.sort, "about": wish.about, "readers": _spell(wish.readers),
-             "founder": founder, "nonce": nonce}  # fmt: skip
+    about = _about(wish, founder, nonce)
     done = connection.execute(update(table).where(table.c.uuid == uuid).values(**about))
     if not done.rowcount:
         connection.execute(insert(table).values(uuid=uuid, **about))
+
+
+def _about(wish: Wish, founder: bytes, nonce: bytes) -> dict[str, Any]:
+    return {
+        "sort": wish.sort, "about": wish.about, "readers": _spell(wish.readers), "founder": founder, "nonce": nonce,
+    }  # fmt: skip
 
 
 def _spell(readers: frozenset[bytes]) -> bytes:

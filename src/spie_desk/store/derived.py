@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
-    Boolean, Column, Connection, Index, Integer, LargeBinary, MetaData, Select, Table, Text, bindparam, select,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    select,
 )  # fmt: skip
 from sqlalchemy.types import TypeEngine
 

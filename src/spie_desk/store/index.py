@@ -125,7 +125,7 @@ class Index:
 
 def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:
     dots = held.heads.get(name, frozenset())
-    if name in kind.once:
+    if name in kind.once and len(held.entries) > 1:
         view = merge.once([entry.change for entry in held.entries.values()], name)
         dots |= view.shown | view.beside
     return [held.entries[dot].change for dot in sorted(dots)]

@@ -98,6 +98,8 @@ def _shown(candidates: list[Change], name: str) -> Register:
 
 
 def _once(every: list[Change], name: str, held: Held) -> Register:
+    if len(every) == 1 and not every[0].base.get(name):
+        return _shown(every, name)
     view = merge.once(every, name)
     by_dot = {change.dot: change for change in every}
     front = view.shown or view.beside or held.heads[name]
