@@ -33,6 +33,8 @@ class Towns(Protocol):
     def search(self, prefix: str, limit: int = 20) -> Any:
         """Those whose name or postcode begins so: (code, name, postcodes, …) each."""
 
+    def name_of(self, code: str) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -50,6 +50,14 @@ class Communes:
     def _by_name(self) -> list[tuple[str, int]]:
         return sorted((_plain(commune.name), place) for place, commune in enumerate(self.all))
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {commune.code: commune.name for commune in self.all}
+
+    def name_of(self, code: str) -> str:
+        """The name of an INSEE code; the code itself when this year's list does not know it."""
+        return self._names.get(code, code)
+
     def by_postcode(self, postcode: str) -> list[Commune]:
         return self._by_postcode.get(postcode.strip(), [])
 

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from spie_desk.ui.pages.entry import Entry
+from collections.abc import Callable
+from importlib import import_module
 
-ENTRIES: tuple[Entry, ...] = ()
+from spie_desk.domain.errors import N_
+from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.pages.page import Page, Room
+
+
+def _page(module: str, name: str) -> Callable[[Room], Page]:
+    """Imported when it is first opened: the window waits for no page but its first."""
+
+    def make(room: Room) -> Page:
+        made: Page = getattr(import_module(f"spie_desk.ui.pages.{module}"), name)(room)
+        return made
+
+    return make
+
+
+ENTRIES: tuple[Entry, ...] = (
+    # main
+    # exchanges
+    # foot
+    Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
+    Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
+    Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
+    # reached from another
+)
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

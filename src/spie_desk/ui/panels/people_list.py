@@ -75,6 +75,7 @@ class PeopleList(QWidget):
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 10)
+        self.list.setMinimumHeight(now.px(150))
 
     def show_filter(self, wanted: PersonFilter) -> None:
         """Show those people; what is typed in the search stays and narrows them."""

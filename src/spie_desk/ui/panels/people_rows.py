@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from spie_desk.domain.errors import N_
@@ -14,7 +15,7 @@ from spie_desk.ui.models.rows import Column, Line, ListSpec
 
 EMPTY = N_("Aucune personne. Importez votre fichier ou créez un dossier.")
 NOT_FOUND = N_("Personne ne correspond. Essayez moins de lettres, ou un numéro de téléphone.")
-NONE_IN_VIEW = N_("Personne dans cette liste. Choisissez « Toutes » pour voir tout le monde.")
+NONE_IN_VIEW = N_("Personne dans cette liste. Choisissez «\u00a0Toutes\u00a0» pour voir tout le monde.")
 
 
 def titled(row: PersonRow) -> str:
@@ -83,18 +84,23 @@ def side_spec(today: Callable[[], date]) -> ListSpec:
 def wide_spec(today: Callable[[], date]) -> ListSpec:
     """A table that uses the whole width of the page."""
     columns = (
-        Column("name", N_("Nom"), width=210, say=lambda row: row.name),
-        Column("birth_year", N_("Naissance"), width=88, say=lambda row: str(row.birth_year or _("inconnue"))),
-        Column("town", N_("Commune"), width=140),
+        Column("name", N_("Nom"), width=176, say=lambda row: row.name),
+        Column("birth_year", N_("Naissance"), width=84, say=lambda row: str(row.birth_year or _("inconnue"))),
+        Column("town", N_("Commune"), width=124),
         Column("next_step", N_("À faire"), stretch=True),
-        Column("next_on", N_("Prochain rendez-vous"), width=164, say=lambda row: next_meeting(row, today())),
-        Column("last_contact", N_("Dernier contact"), width=136, say=lambda row: _contact_cell(row, today()),
+        Column("next_on", N_("Prochain rendez-vous"), width=158, say=lambda row: next_meeting(row, today())),
+        Column("last_contact", N_("Dernier contact"), width=120, say=lambda row: _contact_cell(row, today()),
                ink=lambda row: "warn" if silent_for(row, today()) else "muted"),
-        Column("late", N_("À voir"), width=110, say=lambda row: badge(row, today())[0],
-               ink=lambda row: badge(row, today())[1]),
+        Column("late", N_("À voir"), width=104, say=lambda row: _to_see(row, today())[0],
+               ink=lambda row: _to_see(row, today())[1]),
     )  # fmt: skip
     return ListSpec(name="people", title=N_("Personnes"), columns=columns, empty=EMPTY,
                     spoken=lambda row: spoken(row, today()))  # fmt: skip
+
+
+def _to_see(row: PersonRow, today: date) -> tuple[str, str]:
+    """The badge of the table, where the hour has a column of its own."""
+    return badge(replace(row, next_on=None), today)
 
 
 def _contact_cell(row: PersonRow, today: date) -> str:
