@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from spie_desk.domain.drafts import Draft
@@ -42,6 +43,7 @@ class Opening:
     file: CaseFile | None = None
     again: Shown[Note] | None = None
     corrects: Shown[Note] | None = None
+    kept_at: datetime | None = None
 
 
 def opening(desk: Desk, person: bytes = b"", draft: bytes | None = None, note: bytes | None = None,
@@ -64,6 +66,7 @@ def opening(desk: Desk, person: bytes = b"", draft: bytes | None = None, note: b
         draft=kept or _draft(desk, written, again), note=written, reading=reading(desk, written.person),
         narrow=frozenset(one.code for one in desk.lists["note_theme"].entries if notes.is_narrow(desk, one.code)),
         file=open_file(desk, written.person) if written.person else None, again=again, corrects=corrects,
+        kept_at=datetime.fromtimestamp(kept.touched_ms / 1000, tz=desk.clock.now().tzinfo) if kept else None,
     )  # fmt: skip
 
 

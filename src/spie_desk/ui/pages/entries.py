@@ -28,5 +28,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("note", _page("note", "NotePage"), under="people"),
 )
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

@@ -52,6 +52,8 @@ class Page(QWidget):
     touches: ClassVar[tuple[str, ...]] = ()
     bare: ClassVar[bool] = False
     """No header, no margins, no scrolling: the page lays out everything itself."""
+    held_open: ClassVar[bool] = False
+    """A form that a silence never closes (an interview): the veil may fall, a full lock waits."""
 
     retitled = Signal(str)
 
