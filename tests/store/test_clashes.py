@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from spie_desk.domain.circles import socle
-from spie_desk.domain.shown import Bases, Shown
+from spie_desk.domain.shown import Bases, Shown, Touched
 from spie_desk.store.open import EncryptedStore
-from spie_sync.change import Change
+from spie_sync.change import Change, Value
 from tests.examples import AMINA, CLAIRE, DAY, an_id, example
 from tests.store.conftest import Opened
 
@@ -23,6 +23,16 @@ def write(store: EncryptedStore, kind: str, record: Any, shown: Shown[Any] | Non
         unit.put(kind, record, shown=shown, **how)
         deed = unit.deed
     return store.records.deed(deed)
+
+
+def as_dict(value: Value) -> dict[str, Value]:
+    assert isinstance(value, dict)
+    return value
+
+
+def part(value: Value, name: str) -> Value:
+    """One field of a register's value."""
+    return as_dict(value)[name]
 
 
 def get(store: EncryptedStore, kind: str, record: bytes) -> Shown[Any]:
@@ -46,8 +56,8 @@ def test_a_form_open_for_long_never_replaces_what_came_meanwhile(two: tuple[Encr
     write(here, "person", replace(opened.record, street="9 rue Haute"), opened)
     (clash,) = here.records.clashes(AMINA)
     assert (clash.sort, clash.register, clash.complete) == ("values", "address", True)
-    assert {one.value["street"] for one in clash.versions} == {"2 rue Neuve", "9 rue Haute"}
-    assert [one.value["street"] for one in clash.before] == [""]
+    assert {part(one.value, "street") for one in clash.versions} == {"2 rue Neuve", "9 rue Haute"}
+    assert [part(one.value, "street") for one in clash.before] == [""]
     assert clash.title == "Amina Benali"
     assert clash.person == AMINA
     assert get(here, "person", AMINA).clashing == {"address"}
@@ -87,7 +97,7 @@ def test_a_clash_is_the_same_in_any_order_and_settled_once_for_all(
                 third.receive([change])
                 third.receive([change])
             assert third.records.clashes() == []
-            assert get(third, "person", AMINA).record.street == clash.versions[1].value["street"]
+            assert get(third, "person", AMINA).record.street == part(clash.versions[1].value, "street")
     there.receive(decision)
     assert there.records.clashes() == here.records.clashes() == []
 
@@ -151,7 +161,7 @@ def test_what_a_stranger_writes_on_a_signed_note_stands_beside_it(two: tuple[Enc
     assert shown.bases.of("content") == signed.bases.of("content")
     (clash,) = here.records.clashes()
     assert clash.sort == "beside"
-    assert [one.value["text"] for one in clash.versions] == [signed.record.text, "autre chose"]
+    assert [part(one.value, "text") for one in clash.versions] == [signed.record.text, "autre chose"]
     assert here.check() == []
     with here.unit() as unit:
         unit.write("note", signed.record.id, clash.circle, {"content": clash.versions[0].value},
@@ -231,7 +241,7 @@ def test_a_newer_version_is_kept_and_carried_over(two: tuple[EncryptedStore, Enc
     newer = replace(
         change, n=1, desk=an_id("newer desk"), record=an_id("newer"),
         circle=an_id("newer circle"), values={**change.values, "signature_photo": "…",
-                                              "address": {**change.values["address"], "floor": "3e"}},
+                                              "address": {**as_dict(change.values["address"]), "floor": "3e"}},
     )  # fmt: skip
     unknown = replace(newer, n=2, kind="consent_form", record=an_id("unknown"), values={"a": 1})
     here.receive([newer, unknown])
@@ -239,7 +249,7 @@ def test_a_newer_version_is_kept_and_carried_over(two: tuple[EncryptedStore, Enc
     assert (waiting.of_unknown_kind, waiting.unknown_registers) == (1, 1)
     shown = get(here, "person", an_id("newer"))
     (written,) = write(here, "person", replace(shown.record, street="2 rue Neuve"), shown)
-    assert written.values["address"]["floor"] == "3e"
+    assert part(written.values["address"], "floor") == "3e"
     assert set(written.values) == {"address"}
     assert here.check() == []
 
@@ -250,7 +260,7 @@ def test_history_names_every_value_newest_first(two: tuple[EncryptedStore, Encry
         shown = get(here, "person", AMINA)
         write(here, "person", replace(shown.record, street=street), shown)
     found = [one for one in here.records.history("person", AMINA) if one.register == "address"]
-    assert [one.value["street"] for one in found] == ["9 rue Haute", "2 rue Neuve", ""]
+    assert [part(one.value, "street") for one in found] == ["9 rue Haute", "2 rue Neuve", ""]
     assert [one.is_shown for one in found] == [True, False, False]
 
 
@@ -269,7 +279,7 @@ def test_a_deed_groups_its_changes_and_says_if_it_may_be_undone(store: Encrypted
 
 def test_listeners_hear_of_local_and_received_changes_alike(two: tuple[EncryptedStore, EncryptedStore]) -> None:
     here, there = two
-    heard = []
+    heard: list[Touched] = []
     there.subscribe(heard.append)
     there.receive(write(here, "action", example("action")))
     write(there, "phone", example("phone"))
