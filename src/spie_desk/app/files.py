@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from spie_desk.domain.tables import ColumnMap, Table
 from spie_desk.exchange.communes import Communes
@@ -26,3 +28,13 @@ class LocalFiles:
         from spie_desk.exchange.columns import proposed  # noqa: PLC0415
 
         return proposed(table, today)
+
+    def write_csv(self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        from spie_desk.exchange.csv_file import write_csv  # noqa: PLC0415
+
+        write_csv(path, columns, rows)
+
+    def write_export(self, folder: Path, document: Mapping[str, Any], extras: Mapping[str, bytes]) -> None:
+        from spie_desk.exchange.export_file import write  # noqa: PLC0415
+
+        write(folder, document, extras)

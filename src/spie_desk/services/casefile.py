@@ -11,7 +11,7 @@ from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Clash, Shown
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
-from spie_desk.services.notes import has_left
+from spie_desk.services.notes import has_left, why_not_again
 from spie_desk.services.readers import Readers, members_today, volets
 
 
@@ -89,7 +89,10 @@ _OPEN = frozenset({"planned", "standby", "in_progress"})
 
 
 def _timeline(desk: Desk, of: dict[str, list[Shown[Any]]]) -> list[Entry]:
-    entries = [Entry("note", one.record.on or _day(one.first.ms), one.record.at, one) for one in of["note"]]
+    entries = [
+        Entry("note", one.record.on or _day(one.first.ms), one.record.at, one, why_not_again(desk, one) is None)
+        for one in of["note"]
+    ]
     entries += [
         Entry("appointment", one.record.on, one.record.at, one)
         for one in of["appointment"]

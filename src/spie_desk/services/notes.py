@@ -120,7 +120,7 @@ def correct(desk: Desk, shown: Shown[Note], text: str) -> Touched:
 
 def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
     """The same note, same author, same text, as a new record in a wider circle; narrowing does not exist."""
-    if WIDTH[compartment] <= WIDTH[shown.record.compartment]:
+    if shown.record.compartment == WARNING or WIDTH[compartment] <= WIDTH[shown.record.compartment]:
         raise NotWiderError
     return sign(desk, replace(shown.record, id=desk.chance.id(), compartment=compartment, readers=(),
                               copy_of=shown.record.id, digest=""))  # fmt: skip

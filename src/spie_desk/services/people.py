@@ -42,7 +42,7 @@ def create(
     with desk.store.unit(Deed("typed", label=filled.name)) as unit:
         unit.put("person", filled)
         unit.put("membership", Membership(id=desk.chance.id(), person=filled.id, professional=desk.me.id, since=today,
-                                          function="coordination"))  # fmt: skip
+                                          function="referent"))  # fmt: skip
         for kind, record in hanging:
             unit.put(kind, record)
         if draft is not None:
@@ -50,7 +50,9 @@ def create(
     return desk.store.touched()
 
 
-def change_referent(desk: Desk, shown: Shown[Person], professional: bytes) -> Touched:
+def change_referent(
+    desk: Desk, shown: Shown[Person], professional: bytes, *, draft: bytes | None = None
+) -> Touched:
     """Name another référent; the former one stays a member, so that nobody vanishes from the person's life at once."""
     today = desk.clock.now().date()
     after = replace(shown.record, referent=professional, referent_since=today)
@@ -60,7 +62,9 @@ def change_referent(desk: Desk, shown: Shown[Person], professional: bytes) -> To
         unit.put("person", after, shown=shown)
         if professional not in around:
             unit.put("membership", Membership(id=desk.chance.id(), person=shown.record.id, professional=professional,
-                                              since=today, function="coordination"))  # fmt: skip
+                                              since=today, function="referent"))  # fmt: skip
+        if draft is not None:
+            unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
 
 

@@ -73,8 +73,10 @@ class Unit(Protocol):
     def withdraw(self, shown: Shown[Any]) -> None:
         """Delete: says what this desk had seen of the circle; anything unseen makes it a clash."""
 
-    def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None) -> None:
-        """Empty the values for good in journal, tables, index and drafts (None: every register); who and when stay."""
+    def erase(self, kind: str, record: bytes, circle: bytes, registers: frozenset[str] | None = None, *,
+              dots: frozenset[Dot] | None = None) -> None:  # fmt: skip
+        """Empty the values for good in journal, tables, index and drafts (None: every register; ``dots``: only what
+        these changes wrote there); who and when stay."""
 
     def circle(self, wish: Wish) -> bytes:
         """The circle that the wish names, founded if it does not exist yet."""
@@ -145,6 +147,12 @@ class Files(Protocol):
 
     def proposed(self, table: Table, today: date) -> ColumnMap:
         """What each column seems to hold, by its name and its values."""
+
+    def write_csv(self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table in the clear where the user asked for it; no cell that a spreadsheet would run."""
+
+    def write_export(self, folder: Path, document: Mapping[str, Any], extras: Mapping[str, bytes]) -> None:
+        """One file's document and what goes with it, in the clear, in a folder that the user chose."""
 
 
 class Settings(Protocol):

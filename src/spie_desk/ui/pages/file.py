@@ -1,0 +1,223 @@
+"""« Dossier »: one person's file beside the list of people, with its header always in view and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from spie_desk.domain.drafts import Draft
+from spie_desk.domain.records.appointment import Appointment
+from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.services import casefile, sheets, work
+from spie_desk.services import notes as note_deeds
+from spie_desk.services.casefile import Entry
+from spie_desk.services.desk import Desk
+from spie_desk.texts import _
+from spie_desk.ui.pages.page import Page
+from spie_desk.ui.panels.file_body import FileBody
+from spie_desk.ui.panels.file_export import ExportFile
+from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
+from spie_desk.ui.panels.file_header import FileHeader
+from spie_desk.ui.panels.file_words import FileShown
+from spie_desk.ui.panels.hands import Edit, Question
+from spie_desk.ui.panels.large_view import LargeView
+from spie_desk.ui.panels.note_reader import NoteReader
+from spie_desk.ui.panels.people_list import PeopleList
+from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
+from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
+from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.theme import Type
+from spie_desk.ui.widgets.basics import Card, Words
+from spie_desk.ui.widgets.buttons import Button, IconButton
+from spie_desk.ui.widgets.list_and_file import ListAndFile
+
+TABS = ("chronologie", "situation", "a-faire", "autour", "historique")
+
+
+class FilePage(Page):
+    """Routes here: ``file(person, tab="", draft=None)``."""
+
+    title, bare = "Dossier", True
+    touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
+               "finding", "action", "appointment", "note", "professional", "structure")  # fmt: skip
+
+    def build(self) -> None:
+        self._person = b""
+        self._draft: bytes | None = None
+        self._shown: FileShown | None = None
+        note = Button(_("Nouvelle note"), self._new_note, look_="filled", icon="notebook-pen", tip=_("Ctrl N"))
+        printing = IconButton("printer", _("Imprimer sa fiche (Ctrl P)"), self._print, look_="icon")
+        drafts = WaitingDrafts(self._resume, self._discard)
+        self.people = PeopleList(self.room)
+        self.people.opened.connect(self._switch)
+        self.body = FileBody(self, FileHeader(note, printing, self._acts()), drafts)
+        self.body.header.settle_wished.connect(lambda: self.go("clashes"))
+        self.body.timeline.opened.connect(self._open_entry)
+        self.body.left_panel.connect(self.refresh)
+        beside = Card(Words(_("Personnes"), Type.SECTION), sort="panel", gap=10)
+        beside.add(self.people, 1)
+        self._split = self.add(ListAndFile(beside, self.body), 1)
+
+    def arrive(self, person: bytes = b"", tab: str = "", draft: bytes | None = None, **_more: Any) -> None:
+        self._person, self._draft = person, draft
+        self.body.choose(tab)
+        self.people.choose(person)
+        self._split.open_file()
+        self.people.refresh()
+
+    def ask(self, desk: Desk) -> FileShown | None:
+        file = casefile.open_file(desk, self._person)
+        if file is None:
+            return None
+        drafts = [one for one in work.drafts(desk) if one.person == self._person]
+        return FileShown(file, drafts, desk.lists, desk.me.id, desk.clock.now().tzinfo)
+
+    def show_answer(self, shown: FileShown | None) -> None:
+        self._shown = shown
+        typing = self.body.over.draft_id() if isinstance(self.body.over, RecordEditor) else b""
+        self.body.show_file(shown, typing=typing)
+        if shown is not None:
+            self.retitle(shown.person.name)
+            wanted, self._draft = self._draft, None
+            if (found := next((one for one in shown.drafts if one.id == wanted), None)) is not None:
+                self._resume(found)
+
+    def place(self) -> dict[str, Any]:
+        return {"tab": self.body.tabs.code()}
+
+    def first_focus(self) -> QWidget | None:
+        return self.body.tabs.current()
+
+    def save(self) -> None:
+        if self.body.over is not None:
+            self.body.over.keep_now()
+
+    # ---- what the panels ask
+
+    def fresh_id(self) -> bytes:
+        desk = self.room.tasks.desk
+        return desk.chance.id() if desk is not None else b""
+
+    def edit(self, wish: Edit) -> None:
+        if self._shown is not None and (wish.shown is not None or wish.fresh is not None):
+            shown = self._shown
+            self.show_panel(RecordEditor(self, wish, self._person, shown.person.name, shown.zone))
+
+    def ask_first(self, question: Question) -> None:
+        self.show_panel(ConfirmCard(question))
+
+    def show_panel(self, panel: Any) -> None:
+        self.body.put_over(panel)
+
+    def close_panel(self) -> None:
+        self.body.leave_panel()
+
+    def print_sheet(self, sheet_of: Callable[[Desk], Any], note: bytes = b"") -> None:
+        """The tick-list, then paper or PDF; a note that came out is corrected from then on, no longer signed again."""
+
+        def left(desk: Desk) -> None:
+            note_deeds.mark_left(desk, note)
+
+        def show(sheet: Any) -> None:
+            if sheet is None:
+                return
+            preview = PrintPreview(sheet, self.window())
+            if note:
+                preview.came_out.connect(lambda _how, _ticked: self.do(left))
+            preview.finished.connect(preview.deleteLater)
+            preview.open()
+
+        self.query(sheet_of, show, "sheet")
+
+    # ---- the page's own deeds
+
+    def _acts(self) -> list[QAction]:
+        self.act(_("Nouvelle note"), "Ctrl+N", self._new_note, icon="notebook-pen")
+        self.act(_("Imprimer sa fiche"), "Ctrl+P", self._print, icon="printer")
+        for at, tab in enumerate(TABS, 1):
+            self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", lambda tab=tab: self._go_tab(tab))
+        return [
+            self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
+            self.act(_("Nouvelle action"), "Ctrl+Shift+A", self._new_action, icon="list-checks"),
+            self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
+            self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
+            self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
+            self.act(_("Fin de l’accompagnement…"), "", self._end, icon="door-closed"),
+        ]
+
+    def _new_action(self) -> None:
+        if self._shown is not None:
+            self.body.to_do.show_file(self._shown)
+            self.body.to_do.add_one()
+
+    def _go_tab(self, tab: str) -> None:
+        if self.body.over is None:
+            self.body.choose(tab)
+            self.body.tabs.focus_tab()
+
+    def _switch(self, person: bytes) -> None:
+        if person != self._person:
+            self.go("file", person=person)
+        else:
+            self._split.open_file()
+            self.body.tabs.focus_tab()
+
+    def _new_note(self) -> None:
+        self.go("note", person=self._person)
+
+    def _print(self) -> None:
+        person = self._person
+        self.print_sheet(lambda desk: sheets.of_person(desk, person))
+
+    def _large(self) -> None:
+        person = self._person
+        self.query(lambda desk: sheets.of_person(desk, person),
+                   self._show_large, "sheet")  # fmt: skip
+
+    def _show_large(self, sheet: Sheet | None) -> None:
+        if sheet is not None:
+            LargeView(sheet, self.window())
+
+    def _edit_person(self) -> None:
+        if self._shown is not None:
+            self.edit(Edit("person", self._shown.file.person))
+
+    def _new_appointment(self) -> None:
+        me = self._shown.me if self._shown is not None else b""
+        self.edit(Edit("appointment", fresh=Appointment(id=self.fresh_id(), person=self._person, on=None, with_=me)))
+
+    def _export(self) -> None:
+        if self._shown is not None:
+            self.show_panel(ExportFile(self, self._shown))
+
+    def _end(self) -> None:
+        if self._shown is not None:
+            self.edit(Edit("end", self._shown.file.person))
+
+    def _open_entry(self, one: Entry) -> None:
+        if self._shown is None:
+            return
+        if one.kind == "note":
+            self.show_panel(NoteReader(self, self._shown, one.shown, editable=one.editable))
+        else:
+            self.edit(Edit(one.kind, one.shown))
+
+    def _resume(self, draft: Draft) -> None:
+        if draft.form != DRAFTS:
+            self.go("note", person=self._person, draft=draft.id)
+            return
+
+        def taken_up(desk: Desk) -> Any:
+            return desk.store.records.get(draft.kind, draft.record) if draft.record else None
+
+        def show(shown: Any) -> None:
+            self.edit(resumed(draft, shown, lambda: fresh_for(draft, self._person)))
+
+        self.query(taken_up, show, "draft")
+
+    def _discard(self, draft: Draft) -> None:
+        self.do(lambda desk: work.discard(desk, draft.id), _("Saisie jetée. Vous pouvez la reprendre pendant 30 jours."),
+                then=self.refresh)  # fmt: skip

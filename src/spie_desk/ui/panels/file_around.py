@@ -1,0 +1,169 @@
+"""« Qui accompagne et qui lit quoi »: interlocutors, readers of each volet, information given, oppositions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spie_desk.domain.circles import Sort
+from spie_desk.domain.records import note as notes
+from spie_desk.domain.records.around import Informed, Opposition
+from spie_desk.domain.records.membership import Membership
+from spie_desk.domain.shown import Shown
+from spie_desk.services.readers import Readers
+from spie_desk.texts import _, n_
+from spie_desk.ui.models.rows import Line
+from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, full_day, referent_word
+from spie_desk.ui.panels.hands import Edit, Hands
+from spie_desk.ui.panels.records_card import RecordsCard
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
+from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.flow import Flow
+
+
+def volet_name(compartment: str) -> tuple[str, str]:
+    """What a volet is called, and what it holds."""
+    return {
+        str(Sort.SOCLE): (_("Socle"), _("identité, contact, référent, rendez-vous, actions")),
+        str(Sort.RIGHTS): (_("Droits"), _("droits et ressources")),
+        notes.CIRCLE: (_("Situation"), _("sa demande, freins et ressources, notes de l’équipe")),
+        notes.RESERVED: (_("Réservé"), _("santé, violences, justice, enfance\u00a0: personnes nommées")),
+        notes.OWN: (_("Ma structure"), _("ce que ma structure note pour elle-même")),
+        notes.WARNING: (_("Information préoccupante"), _("personnes nommées")),
+    }.get(compartment, (compartment, ""))  # fmt: skip
+
+
+class FileAround(QWidget):
+    """Who is around her, who reads what, what she was told."""
+
+    def __init__(self, hands: Hands) -> None:
+        super().__init__()
+        self._hands = hands
+        self._shown: FileShown | None = None
+        self._members = self._card(
+            "membership", _("Qui accompagne"), _("Personne encore. Ajoutez qui l’accompagne."),
+            lambda: Membership(id=hands.fresh_id(), person=self._person(), professional=b"", since=hands.room.today()),
+            _("Ajouter un interlocuteur"), "users-round")  # fmt: skip
+        self._members.add(Flow(Button(_("Changer de référent…"), self._change, look_="small", icon="user-round-check")))
+        self._informed = self._card(
+            "informed", _("Information donnée"), _("Pas encore informée. Notez quand, comment et par qui."),
+            lambda: Informed(id=hands.fresh_id(), person=self._person(), given_on=hands.room.today(), how="entretien",
+                             by=self._shown.me if self._shown else b""),
+            _("Ajouter une information donnée"), "info")  # fmt: skip
+        self._oppositions = self._card(
+            "opposition", _("Oppositions"), _("Aucune opposition."),
+            lambda: Opposition(id=hands.fresh_id(), person=self._person(), to="", on=hands.room.today()),
+            _("Ajouter une opposition"), "ban", _("S’opposer au partage ne change rien à ses droits."))  # fmt: skip
+        self._volets = QVBoxLayout()
+        readers = Card(SectionTitle(_("Qui lit quoi"), icon="eye"), padding=14)
+        readers.lines.addLayout(self._volets)
+        left = column(self._members, None, gap=12)
+        right = column(readers, self._informed, self._oppositions, None, gap=12)
+        self._lines = QVBoxLayout(self)
+        self._lines.addWidget(Beside(left, right, shares=(54, 46)))
+        self._lines.addStretch(1)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 12)
+        self._volets.setSpacing(now.px(10))
+
+    def show_file(self, shown: FileShown) -> None:
+        self._shown = shown
+        file = shown.file
+        # those who accompany today first, the référent at their head
+        today = file.today
+        self._members.show_records(sorted(file.memberships, key=lambda one: (
+            not one.record.active_on(today), one.record.professional != shown.person.referent,
+            file.known.name(one.record.professional))))  # fmt: skip
+        self._informed.show_records(file.informed)
+        self._oppositions.show_records(file.oppositions)
+        while (item := self._volets.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in file.volets:
+            self._volets.addWidget(self._volet(one))
+
+    def _volet(self, one: Readers) -> QWidget:
+        name, holds = volet_name(one.compartment)
+        count = n_("{n} personne", "{n} personnes", len(one.people))
+        where = n_("{n} structure", "{n} structures", one.structures)
+        title = Words(_("{volet}\u00a0: {count}, {where}").format(volet=name, count=count, where=where), Type.TEXT,
+                      weight=600)  # fmt: skip
+        names = ", ".join(
+            _("vous") if self._shown and reader.id == self._shown.me else reader.name for reader in one.people
+        )
+        lines = column(title, Words(holds, Type.SECOND, "muted"), Words(names, Type.SECOND), gap=2)
+        icon = column(Icon(ICON_OF_READERS.get(one.compartment, "users"), "accent", 18), None)
+        found = row(icon, lines, gap=10)
+        found.lines.setStretch(1, 1)
+        return found
+
+    def _card(self, kind: str, title: str, empty: str, fresh: Any, said: str, icon: str, about: str = "") -> RecordsCard:  # fmt: skip
+        return RecordsCard(kind, title, empty, getattr(self, f"_say_{kind}"),
+                           lambda shown: self._hands.edit(Edit(kind, shown)),
+                           lambda: self._hands.edit(Edit(kind, fresh=fresh())), add_said=said, icon=icon, about=about)  # fmt: skip
+
+    def _person(self) -> bytes:
+        return self._shown.person.id if self._shown else b""
+
+    def _change(self) -> None:
+        if self._shown is not None:
+            self._hands.edit(Edit("referent", self._shown.file.person))
+
+    def _say_membership(self, shown: Shown[Membership]) -> Line:
+        record, here = shown.record, self._shown
+        if here is None:
+            return Line("")
+        known = here.file.known
+        name = known.name(record.professional) or _("quelqu’un d’un autre poste")
+        function = here.label("membership_function", record.function) if record.function else ""
+        ended = record.until is not None and record.until < here.file.today
+        period = ""
+        if record.until is not None:
+            period = (_("jusqu’au {day}") if not ended else _("a fini le {day}")).format(day=full_day(record.until))
+        elif record.since is not None:
+            period = _("depuis le {day}").format(day=full_day(record.since))
+        title = name
+        if record.professional == here.person.referent:
+            title = f"{name}, {_lower(referent_word(here))}"
+        elif record.stand_in and not ended:
+            title = _("{name}, binôme").format(name=name)
+        second = " · ".join(part for part in (known.structure_name(record.professional), function) if part)
+        return Line(title, second, badge=period, role="muted", avatar=name)
+
+    def _say_informed(self, shown: Shown[Informed]) -> Line:
+        record, here = shown.record, self._shown
+        if here is None:
+            return Line("")
+        day = full_day(record.given_on) if record.given_on else ""
+        parts = [
+            here.label("information_channel", record.how) if record.how else "",
+            _("par {who}").format(who=here.who(record.by)) if record.by else "",
+            _("avec interprète") if record.interpreter else "",
+            _("notice {version}").format(version=record.notice) if record.notice else "",
+        ]  # fmt: skip
+        return Line(_("Le {day}").format(day=day), " · ".join(part for part in parts if part), icon="info",
+                    icon_role="accent")  # fmt: skip
+
+    def _say_opposition(self, shown: Shown[Opposition]) -> Line:
+        record, here = shown.record, self._shown
+        if here is None:
+            return Line("")
+        lifted = record.lifted_on is not None and record.lifted_on <= here.file.today
+        structure = here.file.known.structures.get(record.structure)
+        days = [
+            _("dite le {day}").format(day=full_day(record.on)) if record.on else "",
+            _("levée le {day}").format(day=full_day(record.lifted_on)) if record.lifted_on else "",
+        ]  # fmt: skip
+        second = " · ".join(part for part in (structure.name if structure else "", *days) if part)
+        role = "muted" if lifted else "danger"
+        return Line(here.label("opposition_kind", record.to), second, badge=_("Levée") if lifted else _("En vigueur"),
+                    role=role, icon="ban", icon_role=role)  # fmt: skip
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

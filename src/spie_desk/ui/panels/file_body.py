@@ -1,0 +1,169 @@
+"""The file itself: header in view, facts, tabs, and what stands in their place while one edits or confirms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from spie_desk.texts import _
+from spie_desk.ui.panels.file_around import FileAround
+from spie_desk.ui.panels.file_header import FileFacts, FileHeader
+from spie_desk.ui.panels.file_history import FileHistory
+from spie_desk.ui.panels.file_situation import FileSituation
+from spie_desk.ui.panels.file_tabs import FileTabs
+from spie_desk.ui.panels.file_timeline import FileTimeline
+from spie_desk.ui.panels.file_todo import FileToDo
+from spie_desk.ui.panels.file_words import FileShown
+from spie_desk.ui.panels.glance import Glance
+from spie_desk.ui.panels.hands import Hands
+from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
+from spie_desk.ui.theme import Look, look
+from spie_desk.ui.widgets.basics import EmptyState, space
+
+
+class FileBody(QWidget):
+    """Lays out the parts; knows no deed. ``left_panel`` says that the tabs are back."""
+
+    left_panel = Signal()
+
+    def __init__(self, hands: Hands, header: FileHeader, drafts: WaitingDrafts) -> None:
+        super().__init__()
+        self.header, self.facts, self.drafts = header, FileFacts(), drafts
+        self.tabs = FileTabs([
+            ("chronologie", _("Chronologie")), ("situation", _("Situation")), ("a-faire", _("À faire")),
+            ("autour", _("Qui accompagne et qui lit quoi")), ("historique", _("Historique")),
+        ])  # fmt: skip
+        self.timeline = FileTimeline(lambda: hands.go("note", person=self._person()))
+        self.to_do, self.history = FileToDo(hands), FileHistory(hands)
+        self.situation, self.around = FileSituation(hands), FileAround(hands)
+        self.glance = Glance(self.timeline, hands, self.tabs.choose)
+        self._panels: dict[str, Any] = {
+            "chronologie": self.glance, "situation": self.situation, "a-faire": self.to_do, "autour": self.around,
+            "historique": self.history,
+        }  # fmt: skip
+        self._stack = _Stack()
+        for panel in self._panels.values():
+            self._stack.addWidget(panel)
+        self.over: Any = None
+        self._shown: FileShown | None = None
+        self._missing = EmptyState(_("Ce dossier n’est pas sur ce poste."), "folder")
+        self._missing.hide()
+        self._top, self._lines, self._inner = QVBoxLayout(), QVBoxLayout(self), QVBoxLayout()
+        self._area = QScrollArea()
+        self._lay_out()
+        self.tabs.chosen.connect(self._turn)
+        self.wear(look())
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("page", "true")
+        inside.setLayout(self._inner)
+        self._inner.addWidget(self._stack)
+        self._inner.addStretch(1)
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setObjectName("file-area")
+        self._lines.addWidget(self.header)
+        self._lines.addLayout(self._top)
+        self._lines.addWidget(self._missing)
+        self._lines.addWidget(self._area, 1)
+
+    def wear(self, now: Look) -> None:
+        """Facts and tabs stay in view with the header; when the text is large they scroll with the rest."""
+        space(self._lines, now, 10)
+        space(self._top, now, 10, (24, 0, 24, 0))
+        space(self._inner, now, 10, (24, 5, 19, 16))
+        for at, part in enumerate((self.facts, self.drafts, self.tabs)):
+            if now.narrow:
+                self._inner.insertWidget(at, part)
+            else:
+                self._top.addWidget(part)
+
+    def show_file(self, shown: FileShown | None, *, typing: bytes = b"") -> None:
+        self._missing.setVisible(shown is None)
+        for part in (self.header, self.facts, self.tabs, self._area):
+            part.setVisible(shown is not None)
+        if shown is None:
+            return
+        self._shown = shown
+        self.header.show_file(shown)
+        self.facts.show_file(shown)
+        self.drafts.show_file(shown, but=typing)
+        self.tabs.count("a-faire", sum(1 for one in shown.file.actions if one.record.status in
+                                       {"planned", "standby", "in_progress"}))  # fmt: skip
+        # only the tab in view is filled: the others wait until they are looked at
+        self._fill(self.tabs.code())
+
+    def put_over(self, panel: Any) -> None:
+        """Show a panel in the tabs' place; it closes by its own signal."""
+        self.take_off()
+        self.over = panel
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
+        self.facts.hide()
+        self.tabs.hide()
+        panel.closed.connect(self.leave_panel)
+        self._area.verticalScrollBar().setValue(0)
+        panel.start()
+
+    def leave_panel(self) -> None:
+        """Back to the tabs, with the keyboard on them."""
+        self.take_off()
+        self.facts.show()
+        self.tabs.show()
+        self._turn(self.tabs.code())
+        self.tabs.focus_tab()
+        self.left_panel.emit()
+
+    def take_off(self) -> None:
+        if self.over is not None:
+            panel, self.over = self.over, None
+            panel.keep_now()
+            self._stack.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+
+    def choose(self, tab: str) -> None:
+        self.tabs.choose(tab)
+
+    def _turn(self, code: str) -> None:
+        if self.over is None:
+            self._fill(code)
+            self._stack.setCurrentWidget(self._panels[code])
+            self._area.verticalScrollBar().setValue(0)
+
+    def _fill(self, code: str) -> None:
+        if self._shown is not None and self.over is None:
+            self._panels[code].show_file(self._shown)
+
+    def _person(self) -> bytes:
+        return self._shown.person.id if self._shown is not None else b""
+
+
+class _Stack(QStackedWidget):
+    """As tall as the panel in view, not as the tallest: the page scrolls no further than what it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def sizeHint(self) -> Any:
+        current = self.currentWidget()
+        return current.sizeHint() if current is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> Any:
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        current = self.currentWidget()
+        return current is not None and current.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        current = self.currentWidget()
+        return current.heightForWidth(width) if current is not None else -1

@@ -1,0 +1,99 @@
+"""Exporting one whole file: what leaves is said first, then a folder is chosen, and JSON and PDF are written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.domain.shown import Touched
+from spie_desk.services import export, sheets
+from spie_desk.services import notes as note_deeds
+from spie_desk.services.desk import Desk
+from spie_desk.texts import _
+from spie_desk.ui.panels.file_words import FileShown
+from spie_desk.ui.panels.hands import Hands
+from spie_desk.ui.printing.pages import pdf_bytes
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Card, Words, space
+from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.choices import Tick
+from spie_desk.ui.widgets.flow import Flow
+
+PDF = "fiche.pdf"
+
+
+class ExportFile(QWidget):
+    """Never undone: what is written there is out of the software's hands."""
+
+    closed = Signal()
+
+    def __init__(self, hands: Hands, shown: FileShown, choose: Callable[[QWidget], Path | None] | None = None) -> None:
+        super().__init__()
+        self._hands, self._shown, self._choose = hands, shown, choose or _ask_where
+        name = shown.person.name
+        card = Card(Words(_("Exporter le dossier de {name}").format(name=name), Type.SECTION), gap=12)
+        card.add(Words(_("Ce qui sera écrit n’est plus protégé\u00a0: tout le dossier en clair, notes réservées comprises, "
+                         "avec ses anciennes valeurs. Quiconque ouvre la clé ou le dossier peut le lire. Un export ne "
+                         "s’annule pas."), Type.TEXT, "warn"))  # fmt: skip
+        card.add(Words(_("Deux fichiers\u00a0: «\u00a0dossier.json\u00a0», que tout logiciel peut relire, et «\u00a0fiche.pdf\u00a0», "
+                         "la fiche de la personne."), Type.SECOND, "muted"))  # fmt: skip
+        self._address = Tick(_("Inclure l’adresse à ne pas divulguer"))
+        self._address.setVisible(shown.person.undisclosed)
+        card.add(self._address)
+        self._go = Button(_("Choisir où l’écrire…"), self._start, look_="danger", icon="file-down")
+        self._no = Button(_("Ne rien exporter"), self.closed.emit)
+        card.add(Flow(self._no, self._go))
+        self._lines = QVBoxLayout(self)
+        self._lines.addWidget(card)
+        self._lines.addStretch(1)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 12, (5, 5, 5, 5))
+
+    def start(self) -> None:
+        self._no.setFocus()
+
+    def keep_now(self) -> None:
+        """Nothing is typed here."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _start(self) -> None:
+        folder = self._choose(self)
+        if folder is not None:
+            person = self._shown.person.id
+            self._hands.query(
+                lambda desk: sheets.of_person(desk, person), lambda sheet: self._write(folder, sheet), "export"
+            )
+
+    def _write(self, folder: Path, sheet: Sheet | None) -> None:
+        person, address = self._shown.person.id, self._address.isChecked() or not self._shown.person.undisclosed
+        ticked = sheet.at_first() | ({"address"} if address else set()) if sheet is not None else frozenset()
+        extras = {PDF: pdf_bytes(sheet, frozenset(ticked))} if sheet is not None else {}
+        said = _("Dossier écrit dans «\u00a0{folder}\u00a0». Il n’est plus protégé.").format(folder=folder.name)
+        self._hands.do(lambda desk: _export(desk, person, folder, extras, address=address), said, then=self.closed.emit)
+
+
+def _export(desk: Desk, person: bytes, folder: Path, extras: dict[str, bytes], *, address: bool) -> Touched | None:
+    """Write it, then remember that these notes have left: from now on they are corrected, not signed again."""
+    written: dict[str, Any] = export.document(desk, person)
+    desk.files.write_export(folder, written if address else export.without_address(written), extras)
+    for note in export.notes_in(written):
+        note_deeds.mark_left(desk, note)
+    return None
+
+
+def _ask_where(parent: QWidget) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, _("Où écrire l’export"))
+    return Path(chosen) if chosen else None

@@ -1,0 +1,219 @@
+"""The head of a file: who she is, how she may be reached, what waits to be settled, and three facts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from spie_desk.texts import _, n_
+from spie_desk.ui.panels.file_words import FileShown, age_or_year, full_day, near_day, phone_said, referent_word
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Box, Card, Icon, Words, named, space, upright_rule
+from spie_desk.ui.widgets.buttons import Button, IconButton
+from spie_desk.ui.widgets.chips import Chip
+from spie_desk.ui.widgets.flow import Flow
+
+SOON = timedelta(days=60)
+
+
+def rules_of(shown: FileShown) -> list[tuple[str, str, str]]:
+    """Words, role and icon of everything to know before calling, writing or meeting."""
+    person, today = shown.person, shown.file.today
+    found: list[tuple[str, str, str]] = []
+    if person.ended_on is not None and person.ended_on <= today:
+        reason = shown.label("end_reason", person.end_reason) if person.end_reason else ""
+        ended = _("Accompagnement terminé le {day}").format(day=full_day(person.ended_on))
+        found.append((" · ".join(part for part in (ended, reason) if part), "neutral", "door-closed"))
+    if person.no_message:
+        found.append((_("Ne pas laisser de message"), "warn", "phone-off"))
+    if person.call_from:
+        found.append((_("Ne pas appeler avant {hour}").format(hour=person.call_from), "warn", "clock"))
+    if person.undisclosed:
+        found.append((_("Adresse à ne pas divulguer"), "danger", "eye-off"))
+    found += _language(shown) + _guardian(shown) + _domiciled(shown, today)
+    found += [
+        (_("Opposition\u00a0: {what}").format(what=shown.label("opposition_kind", one.record.to)), "danger", "ban")
+        for one in shown.file.oppositions if one.record.lifted_on is None or one.record.lifted_on > today
+    ]  # fmt: skip
+    return found
+
+
+def _language(shown: FileShown) -> list[tuple[str, str, str]]:
+    person = shown.person
+    found = []
+    if person.interpreter:
+        words = _("Interprète\u00a0: {language}").format(language=person.language) if person.language \
+            else _("Interprète nécessaire")  # fmt: skip
+        found.append((words, "info", "languages"))
+    elif person.language:
+        found.append((_("Parle {language}").format(language=person.language), "neutral", "languages"))
+    if person.reads and person.reads != "yes":
+        found.append((shown.label("reading", person.reads), "info", "book-open"))
+    return found
+
+
+def _guardian(shown: FileShown) -> list[tuple[str, str, str]]:
+    person = shown.person
+    if not (person.guardian_kind or person.guardian_name):
+        return []
+    kind = shown.label("guardianship", person.guardian_kind) if person.guardian_kind else _("Mandataire")
+    who = " ".join(part for part in (person.guardian_name, phone_said(person.guardian_phone)) if part)
+    return [(f"{kind}\u00a0: {who}" if who else kind, "info", "scale")]
+
+
+def _domiciled(shown: FileShown, today: date) -> list[tuple[str, str, str]]:
+    person = shown.person
+    if not person.domiciled_at and person.domiciled_until is None:
+        return []
+    until = person.domiciled_until
+    if until is None:
+        return [(_("Domiciliation\u00a0: {where}").format(where=person.domiciled_at), "neutral", "mail")]
+    words = _("Domiciliation jusqu’au {day}") if until >= today else _("Domiciliation finie depuis le {day}")
+    role = "danger" if until < today else "warn" if until <= today + SOON else "neutral"
+    return [(words.format(day=full_day(until)), role, "mail")]
+
+
+class FileHeader(QWidget):
+    """Always in view: the name, the rules and the page's buttons."""
+
+    settle_wished = Signal()
+
+    def __init__(self, new_note: Button, printing: IconButton, more: list[QAction]) -> None:
+        super().__init__()
+        self.name = named(Words("", Type.TITLE, wrap=False), "person-name")
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.age = Words("", Type.VALUE, "muted", wrap=False)
+        self.age.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._clash = Button("", self.settle_wished.emit, look_="small", icon="git-compare-arrows")
+        self._under = Words("", Type.SECOND, "muted")
+        self._chips = named(Flow(gap=6), "contact-rules")
+        self._note = Words("", Type.SECOND, "warn", weight=500)
+        self._more = IconButton("ellipsis-vertical", _("Autres actions sur ce dossier"), self._open_more, look_="icon")
+        self._menu = QMenu(self._more)
+        for action in more:
+            self._menu.addAction(action)
+        self._top = QHBoxLayout()
+        names = Box(self.name, self.age, self._clash, None, gap=10)
+        self._top.addWidget(names, 1)
+        self._buttons = Box(printing, self._more, new_note, gap=8)
+        self._top.addWidget(self._buttons)
+        self._lines = QVBoxLayout(self)
+        self._lines.addLayout(self._top)
+        for widget in (self._under, self._chips, self._note):
+            self._lines.addWidget(widget)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 6, (24, 16, 24, 0))
+        across = QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(across)
+
+    def show_file(self, shown: FileShown) -> None:
+        person, today = shown.person, shown.file.today
+        self.name.say(person.name)
+        self.age.say(age_or_year(person, today))
+        clashes = len(shown.file.clashes)
+        self._clash.say(n_("{n} réponse à départager", "{n} réponses à départager", clashes))
+        self._clash.setVisible(bool(clashes))
+        phones = [one.record for one in shown.file.phones if one.record.wrong_since is None]
+        parts = [
+            _("n° {number}").format(number=person.number) if person.number else "",
+            _("dit «\u00a0{name}\u00a0»").format(name=person.nickname) if person.nickname and person.last_name else "",
+            "" if person.undisclosed else person.town,
+            *(phone_said(one.number) + (f" ({one.whose})" if one.whose else "") for one in phones[:2]), person.email,
+        ]  # fmt: skip
+        self._under.say(" · ".join(part for part in parts if part))
+        self._chips.clear()
+        for words, role, icon in rules_of(shown):
+            self._chips.add(Chip(words, role, icon))
+        self._chips.setVisible(bool(rules_of(shown)))
+        self._note.say(person.contact_note)
+        self._note.setVisible(bool(person.contact_note))
+
+    def _open_more(self) -> None:
+        self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+class FileFacts(Card):
+    """Who coordinates, how many accompany, what comes next."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=12, padding=12, upright=False)
+        self._facts = [_Fact(icon) for icon in ("user-round-check", "users-round", "calendar-clock")]
+        self._rules = [upright_rule(), upright_rule()]
+        for at, fact in enumerate(self._facts):
+            self.lines.addWidget(fact, 1)
+            if at < 2:
+                self.lines.addWidget(self._rules[at])
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        super().wear(now)
+        if hasattr(self, "_rules"):
+            self.lines.setDirection(
+                QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
+            )
+            for line in self._rules:
+                line.setVisible(not now.narrow)
+
+    def show_file(self, shown: FileShown) -> None:
+        file, person = shown.file, shown.person
+        referent = file.known.professionals.get(person.referent)
+        since = _("Depuis le {day}").format(day=full_day(person.referent_since)) if person.referent_since else ""
+        self._facts[0].say(referent_word(shown), referent.name if referent else _("Personne pour l’instant"), since)
+        count = f"{n_('{n} interlocuteur', '{n} interlocuteurs', file.interlocutors)} · " \
+                f"{n_('{n} structure', '{n} structures', file.structures)}"  # fmt: skip
+        self._facts[1].say(_("Autour de la personne"), count, self._since_entry(shown))
+        self._facts[2].say(_("Prochain rendez-vous"), *self._next(shown))
+
+    @staticmethod
+    def _since_entry(shown: FileShown) -> str:
+        entered = shown.person.entered_on
+        if entered is None:
+            return ""
+        then = {one.record.professional for one in shown.file.memberships if one.record.active_on(entered)}
+        more = shown.file.interlocutors - len(then)
+        if then and more > 0:
+            return n_("{n} de plus qu’à l’entrée", "{n} de plus qu’à l’entrée", more)
+        if then and more < 0:
+            return n_("{n} de moins qu’à l’entrée", "{n} de moins qu’à l’entrée", -more)
+        return _("Suivi depuis le {day}").format(day=full_day(entered))
+
+    @staticmethod
+    def _next(shown: FileShown) -> tuple[str, str]:
+        coming = shown.file.next_appointment
+        if coming is None:
+            return _("Aucun de prévu"), ""
+        record = coming.record
+        day = near_day(record.on, shown.file.today)
+        when = _("{day} à {hour}").format(day=day, hour=record.at) if record.at else day
+        with_ = _("avec {who}").format(who=shown.who(record.with_)) if record.with_ else ""
+        more = ", ".join(part for part in (with_, record.place) if part)
+        return when, more[:1].upper() + more[1:]
+
+
+class _Fact(QWidget):
+    """An icon, what it is, its value, and what explains it."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._label = Words("", Type.SECOND, "muted")
+        self._value = Words("", Type.VALUE, weight=600)
+        self._more = Words("", Type.SECOND, "muted")
+        lines = Box(self._label, self._value, self._more, None, upright=True, gap=2)
+        across = QHBoxLayout(self)
+        space(across, look(), 10)
+        holder = QVBoxLayout()
+        holder.addWidget(Icon(icon, "accent", 20))
+        holder.addStretch(1)
+        across.addLayout(holder)
+        across.addWidget(lines, 1)
+
+    def say(self, label: str, value: str, more: str) -> None:
+        self._label.say(label)
+        self._value.say(value)
+        self._more.say(more)
+        self._more.setVisible(bool(more))
