@@ -1,14 +1,19 @@
-"""Appointments: the week, and whether she came."""
+"""Appointments: the week, whether she came, and which ones fall on another."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
+
+HELD = frozenset({"coming", "present"})
+"""Statuses that take the time of those who meet: a cancelled appointment overlaps nothing."""
+_USUAL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,15 @@ def mark(desk: Desk, shown: Shown[Appointment], status: str) -> Touched:
     return desk.store.touched()
 
 
+def move(desk: Desk, shown: Shown[Appointment], on: date, at: str) -> Touched:
+    """Another day or hour; one that was postponed is to come again."""
+    moved = replace(shown.record, on=on, at=at, status="coming")
+    moved.check()
+    with desk.store.unit(Deed("typed")) as unit:
+        unit.put("appointment", moved, shown=shown)
+    return desk.store.touched()
+
+
 def week(desk: Desk, day: date, *, mine: bool = True) -> list[AppointmentRow]:
     """The appointments of the week (Monday to Sunday) that holds ``day``, mine or everyone's, in order."""
     monday = day - timedelta(days=day.weekday())
@@ -37,18 +51,49 @@ def week(desk: Desk, day: date, *, mine: bool = True) -> list[AppointmentRow]:
 
 
 def between(desk: Desk, first: date, last: date, *, mine: bool = True) -> list[AppointmentRow]:
-    found = desk.store.records.find("appointment", {"on": (">=", first)}, order=("on", "at"), limit=2000)
-    rows = [one for one in found if one.record.on is not None and one.record.on <= last
-            and (not mine or one.record.with_ in {b"", desk.me.id})]  # fmt: skip
-    return [AppointmentRow(one, _name(desk, one.record.person)) for one in rows]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    found = desk.store.records.find("appointment", {"on": days}, order=("on", "at"), limit=2000)
+    rows = [one for one in found if not mine or one.record.with_ in {b"", desk.me.id}]
+    people = list(dict.fromkeys(one.record.person for one in rows))
+    names = {one.record.id: one.record.name
+             for start in range(0, len(people), 500)
+             for one in desk.store.records.find("person", {"id": people[start : start + 500]}, limit=500)}  # fmt: skip
+    return [AppointmentRow(one, names.get(one.record.person, "")) for one in rows]
 
 
-def unanswered(desk: Desk, today: date) -> list[AppointmentRow]:
-    """Past appointments of mine whose presence nobody recorded, of the last 30 days."""
-    rows = between(desk, today - timedelta(days=30), today - timedelta(days=1))
-    return [row for row in rows if row.shown.record.status == "coming"]
+def unanswered(desk: Desk, now: datetime) -> list[AppointmentRow]:
+    """Appointments of mine that are over and whose presence nobody recorded, of the last 30 days, today's included."""
+    rows = between(desk, now.date() - timedelta(days=30), now.date())
+    return [row for row in rows if row.shown.record.status == "coming" and _is_over(row.shown.record, now)]
 
 
-def _name(desk: Desk, person: bytes) -> str:
-    found = desk.store.records.get("person", person)
-    return found.record.name if found else ""
+def _is_over(one: Appointment, now: datetime) -> bool:
+    if one.on is None or one.on >= now.date():
+        return one.on == now.date() and bool(one.at) and _span(one)[1] <= now.hour * 60 + now.minute
+    return True
+
+
+def overlapping(rows: Sequence[AppointmentRow]) -> dict[bytes, list[AppointmentRow]]:
+    """For each appointment that shares its time with another of the same professional, those others."""
+    found: dict[bytes, list[AppointmentRow]] = {}
+    timed = [row for row in rows if row.shown.record.at and row.shown.record.status in HELD]
+    for place, one in enumerate(timed):
+        for other in timed[place + 1 :]:
+            if _meet(one.shown.record, other.shown.record):
+                found.setdefault(one.shown.record.id, []).append(other)
+                found.setdefault(other.shown.record.id, []).append(one)
+    return found
+
+
+def _meet(one: Appointment, other: Appointment) -> bool:
+    if one.on != other.on or one.with_ != other.with_:
+        return False
+    (start, end), (begin, stop) = _span(one), _span(other)
+    return start < stop and begin < end
+
+
+def _span(one: Appointment) -> tuple[int, int]:
+    """Minutes of the day; without a duration it takes half an hour."""
+    hours, _, minutes = one.at.partition(":")
+    start = int(hours) * 60 + int(minutes or 0)
+    return start, start + (one.minutes or _USUAL)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from spie_desk.domain.drafts import Draft, DraftState
+from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonFilter, PersonRow
 from spie_desk.domain.records.action import OPEN_STATUSES, Action
 from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.review import Review
 from spie_desk.domain.shown import Shown
+from spie_desk.services import work
 from spie_desk.services.appointments import AppointmentRow, unanswered, week
 from spie_desk.services.desk import Desk
 
 SILENCE_DAYS = 60
 SOON_DAYS = 30
+_KIT_MADE, _KIT_LATER = "kit_made", "kit_later"
+_SILENT_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,17 @@ class ReviewToPrepare:
 
 
 @dataclass(frozen=True, slots=True)
+class RightEnding:
+    """A right that ends soon, or whose reminder has come; for whom."""
+
+    shown: Shown[Right]
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """The page's values; ``followed`` counts the people whose référent I am."""
+    """The page's values; ``followed`` counts the people whose référent I am; ``silent`` holds the first of
+    ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most."""
 
     day: date
     followed: int
@@ -48,60 +60,82 @@ class Today:
     waiting: Sequence[Task]
     unanswered: Sequence[AppointmentRow]
     silent: Sequence[PersonRow]
-    drafts: Sequence[Draft]
+    silent_count: int
+    drafts: Sequence[work.WorkRow]
     unattached: Sequence[Draft]
-    rights: Sequence[tuple[Shown[Right], str]]
+    rights: Sequence[RightEnding]
     reviews: Sequence[ReviewToPrepare]
+    kit_due: bool = False
 
     @property
     def to_do(self) -> int:
         return len(self.late) + len(self.due) + len(self.unanswered)
 
 
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What waits, as the sidebar counts it: the same reading as the pages."""
+
+    today: int
+    work: int
+    unattached: int
+    clashes: int
+
+
 def today(desk: Desk) -> Today:
     """Read the day: what is mine, over all the people I follow."""
     day = desk.clock.now().date()
-    tasks = _tasks(desk, day)
-    drafts = desk.store.drafts.all()
     mine = PersonFilter(referent=desk.me.id)
+    silent = PersonFilter(referent=desk.me.id, silent_since=day - timedelta(days=SILENCE_DAYS))
+    own, others = _mine(desk, day), _waiting(desk)
+    names = _names(desk, (one.record.person for one in (*own, *others)))
+    tasks = [Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=False) for one in own]
     return Today(
         day=day, followed=desk.store.lists.count_people(mine), week=week(desk, day),
-        late=[one for one in tasks if not one.waiting and one.late_days > 0],
-        due=[one for one in tasks if not one.waiting and one.late_days <= 0],
-        waiting=[one for one in tasks if one.waiting], unanswered=unanswered(desk, day),
-        silent=desk.store.lists.people(
-            PersonFilter(referent=desk.me.id, silent_since=day - timedelta(days=SILENCE_DAYS)), limit=20),
-        drafts=[one for one in drafts if one.state is DraftState.OPEN],
-        unattached=[one for one in drafts if one.state is DraftState.KEPT],
-        rights=_rights(desk, day), reviews=_reviews(desk, day),
+        late=[one for one in tasks if one.late_days > 0], due=[one for one in tasks if one.late_days <= 0],
+        waiting=[Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=True) for one in others],
+        unanswered=unanswered(desk, desk.clock.now()), silent=desk.store.lists.people(silent, limit=_SILENT_SHOWN),
+        silent_count=desk.store.lists.count_people(silent), drafts=work.rows(desk, work.drafts(desk)),
+        unattached=work.unattached(desk), rights=_rights(desk, day), reviews=_reviews(desk, day),
+        kit_due=_kit_due(desk),
     )  # fmt: skip
 
 
-def _tasks(desk: Desk, day: date) -> list[Task]:
+def counters(desk: Desk) -> Counters:
+    """What the sidebar shows."""
+    now = desk.clock.now()
+    return Counters(len(_mine(desk, now.date())) + len(unanswered(desk, now)), len(work.drafts(desk)),
+                    len(work.unattached(desk)), len(desk.store.records.clashes()))  # fmt: skip
+
+
+def _mine(desk: Desk, day: date) -> list[Shown[Action]]:
     found = desk.store.records.find("action", {"status": OPEN_STATUSES, "due_on": ("<=", day)}, order=("due_on",))
-    waiting = [
-        one for one in desk.store.records.find("action", {"status": OPEN_STATUSES, "owner": ("!=", desk.me.id)},
-                                               order=("due_on",), limit=200)
-        if one.record.owner or one.record.owner_name
-    ]  # fmt: skip
-    mine = [Task(one, _name(desk, one.record.person), (day - one.record.due_on).days, waiting=False)
-            for one in found if one.record.due_on and _is_mine(desk, one.record)]  # fmt: skip
-    others = [Task(one, _name(desk, one.record.person), (day - one.record.due_on).days if one.record.due_on else 0,
-                   waiting=True) for one in waiting]  # fmt: skip
-    return mine + others
+    return [one for one in found if one.record.due_on and _is_mine(desk, one.record)]
+
+
+def _waiting(desk: Desk) -> list[Shown[Action]]:
+    found = desk.store.records.find("action", {"status": OPEN_STATUSES, "owner": ("!=", desk.me.id)},
+                                    order=("due_on",))  # fmt: skip
+    return [one for one in found if one.record.owner or one.record.owner_name]
 
 
 def _is_mine(desk: Desk, action: Action) -> bool:
     return action.owner == desk.me.id or not (action.owner or action.owner_name)
 
 
-def _rights(desk: Desk, day: date) -> list[tuple[Shown[Right], str]]:
+def _late(action: Action, day: date) -> int:
+    return (day - action.due_on).days if action.due_on else 0
+
+
+def _rights(desk: Desk, day: date) -> list[RightEnding]:
     soon = day + timedelta(days=SOON_DAYS)
     ending = desk.store.records.find("right", {"ends_on": ("<=", soon)}, order=("ends_on",), limit=200)
     remind = desk.store.records.find("right", {"remind_on": ("<=", day)}, order=("remind_on",), limit=200)
     both = {one.record.id: one for one in (*ending, *remind)}
     kept = [one for one in both.values() if one.record.ends_on is None or one.record.ends_on >= day - timedelta(days=7)]
-    return [(one, _name(desk, one.record.person)) for one in kept]
+    names = _names(desk, (one.record.person for one in kept))
+    return [RightEnding(one, names.get(one.record.person, ""))
+            for one in sorted(kept, key=lambda one: one.record.ends_on or date.max)]  # fmt: skip
 
 
 def _reviews(desk: Desk, day: date) -> list[ReviewToPrepare]:
@@ -114,6 +148,16 @@ def _reviews(desk: Desk, day: date) -> list[ReviewToPrepare]:
     return found
 
 
-def _name(desk: Desk, person: bytes) -> str:
-    found = desk.store.records.get("person", person)
-    return found.record.name if found else ""
+def _kit_due(desk: Desk) -> bool:
+    """It was put off, and the time it was put off to has come; a profile of fictitious people has none to make."""
+    made, later = desk.store.settings.get(_KIT_MADE), desk.store.settings.get(_KIT_LATER)
+    return not made and isinstance(later, int) and later <= int(desk.clock.now().timestamp() * 1000)
+
+
+def _names(desk: Desk, people: Iterable[bytes]) -> Mapping[bytes, str]:
+    wanted = list(dict.fromkeys(people))
+    found: dict[bytes, str] = {}
+    for start in range(0, len(wanted), 500):
+        shown = desk.store.records.find("person", {"id": wanted[start : start + 500]}, limit=500)
+        found |= {one.record.id: one.record.name for one in shown}
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +38,8 @@ class CalendarWeek(QWidget):
 
     activated = Signal(object)
     day_wished = Signal(date)
+    moved = Signal(object)
+    """The row under the keyboard changed; None on an empty day."""
 
     def __init__(self, spec: ListSpec, today: date, *, days: int = 5) -> None:
         super().__init__()
@@ -50,15 +52,39 @@ class CalendarWeek(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._speak()
 
-    def show_week(self, monday: date, slots: Sequence[Slot]) -> None:
-        """Show the week that begins that Monday."""
-        self._monday = monday
+    def show_week(self, monday: date, slots: Sequence[Slot], days: int = 0) -> None:
+        """Show the week that begins that Monday; ``days`` changes how many days are shown."""
+        kept = self.current() if monday == self._monday else None
+        self._monday, self._days = monday, days or self._days
+        self._day = min(self._day, self._days - 1)
         ordered = sorted(slots, key=lambda slot: slot.at)
         dates = [monday + timedelta(days=day) for day in range(self._days)]
         self._slots = [[slot for slot in ordered if slot.on == on] for on in dates]
-        self._line = 0
+        self._line = min(self._line, max(len(self._slots[self._day]) - 1, 0))
+        if kept is not None:
+            self._find(lambda row: self._spec.key(row) == self._spec.key(kept))
         self.updateGeometry()
         self._speak()
+
+    def choose(self, key: Any) -> None:
+        """Bring the keyboard to the row of that key."""
+        self._find(lambda row: self._spec.key(row) == key)
+        self._speak()
+
+    def choose_day(self, day: date) -> None:
+        self._day, self._line = max(0, min(self._days - 1, (day - self._monday).days)), 0
+        self._speak()
+
+    def day(self) -> date:
+        """The day under the keyboard."""
+        return self._monday + timedelta(days=self._day)
+
+    def _find(self, fits: Callable[[Any], bool]) -> None:
+        for day, slots in enumerate(self._slots):
+            for line, slot in enumerate(slots):
+                if fits(slot.row):
+                    self._day, self._line = day, line
+                    return
 
     def current(self) -> Any:
         """The row under the keyboard, or None on an empty day."""
@@ -127,6 +153,7 @@ class CalendarWeek(QWidget):
         self.update()
         if (ring := getattr(self.window(), "ring", None)) is not None:
             ring.follow()
+        self.moved.emit(row)
 
     def _column(self, day: int) -> QRectF:
         """Where a day stands: a column, or a band when the text is large."""

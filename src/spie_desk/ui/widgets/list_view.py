@@ -22,6 +22,7 @@ class _Table(QTableView):
     opened = Signal()
     ticked = Signal(int)
     left_top = Signal()
+    left_bottom = Signal()
 
     def __init__(self, spec: ListSpec) -> None:
         super().__init__()
@@ -58,6 +59,8 @@ class _Table(QTableView):
             self.ticked.emit(current.row())
         elif event.key() == Qt.Key.Key_Up and current.row() <= 0:
             self.left_top.emit()
+        elif event.key() == Qt.Key.Key_Down and current.row() >= self.model().rowCount() - 1:
+            self.left_bottom.emit()
         elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self.model().rowCount():
             last = self.model().rowCount() - 1
             self.setCurrentIndex(self.model().index(0 if event.key() == Qt.Key.Key_Home else last, 0))
@@ -99,6 +102,7 @@ class ListView(QWidget):
     current_changed = Signal(object)
     ticked = Signal(object)
     left_top = Signal()
+    left_bottom = Signal()
 
     def __init__(self, spec: ListSpec, *, fits: bool = False) -> None:
         super().__init__()
@@ -119,6 +123,7 @@ class ListView(QWidget):
         self._view.doubleClicked.connect(lambda _index: self._open())
         self._view.ticked.connect(lambda at: self.ticked.emit(self._model.rows()[at]))
         self._view.left_top.connect(self.left_top)
+        self._view.left_bottom.connect(self.left_bottom)
         self._view.selectionModel().currentRowChanged.connect(self._moved)
         if fits:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

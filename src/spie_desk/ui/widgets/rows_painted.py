@@ -64,7 +64,7 @@ class RowPainter(QStyledItemDelegate):
                 # no room for three columns: for whom goes under what
                 self._person(painter, rect, replace(line, second=line.middle))
             else:
-                self._task(painter, rect, line)
+                self._task(painter, rect, line, spare=self._spared() if chosen else 0)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
@@ -87,7 +87,12 @@ class RowPainter(QStyledItemDelegate):
         self._write(painter, inner, index.data() or "", role, now.font(Type.SECOND, weight, tabular=column.right),
                     _RIGHT if column.right else _LEFT)  # fmt: skip
 
-    def _task(self, painter: QPainter, rect: QRect, line: Line) -> None:
+    def _spared(self) -> int:
+        """Room kept on the current row for the buttons that a page lays over it."""
+        view = self.parent()
+        return int(view.property("spared") or 0) if isinstance(view, QWidget) else 0
+
+    def _task(self, painter: QPainter, rect: QRect, line: Line, *, spare: int = 0) -> None:
         now = look()
         left = self._lead(painter, rect, line)
         right = rect.right() - now.px(12)
@@ -100,7 +105,7 @@ class RowPainter(QStyledItemDelegate):
         if line.middle:
             self._write(painter, QRect(right - badge - middle, rect.top(), middle, rect.height()), line.middle, "muted",
                         now.font(Type.SECOND), _LEFT)  # fmt: skip
-        title = QRect(left, rect.top(), right - badge - middle - now.px(12) - left, rect.height())
+        title = QRect(left, rect.top(), right - badge - middle - now.px(12) - left - spare, rect.height())
         self._write(painter, title, line.title, "muted" if line.ticked else "text", now.font(Type.TEXT, 500), _LEFT)
 
     def _person(self, painter: QPainter, rect: QRect, line: Line) -> None:
