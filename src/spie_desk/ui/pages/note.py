@@ -23,7 +23,7 @@ from spie_desk.ui.panels.note_context import NoteContext
 from spie_desk.ui.panels.note_sheet import NoteSheet, owners_of
 from spie_desk.ui.panels.note_todo import HERSELF, Todo
 from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Icon, Words, named, row, space
+from spie_desk.ui.widgets.basics import Icon, Words, column, named, row, space
 from spie_desk.ui.widgets.buttons import Button, IconButton
 
 SIGNED = N_("Note signée. Vous pourrez la corriger jusqu’à ce soir si elle n’est pas partie. "
@@ -90,10 +90,10 @@ class NotePage(Page):
     def wear(self, now: Look) -> None:
         super().wear(now)
         if hasattr(self, "_foot"):
-            space(self._foot, now, 4, (4, 2, 4, 0))
-            self._deeds.setSpacing(now.px(8))
+            space(self._foot, now, 8, (4, 2, 4, 0))
             down = QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
-            self._deeds.setDirection(down)
+            self._foot.setDirection(down)
+            self._then.setVisible(not now.narrow)
             space(self._right, now, 8, (20, 14, 20, 12))
             self._see.setVisible(now.narrow)
             self._context.setVisible(not now.narrow)
@@ -122,18 +122,15 @@ class NotePage(Page):
         across.addWidget(self._side, 1)
         self.add_layout(across, 1)
 
-    def _lay_out_foot(self) -> QVBoxLayout:
-        self._foot = QVBoxLayout()
-        self._kept = row(Icon("circle-check", "ok", 16), self._state)
+    def _lay_out_foot(self) -> QBoxLayout:
+        """Whose note it is and where it is kept, beside the two ways to leave."""
+        self._kept = row(Icon("circle-check", "ok", 16), self._state, gap=6)
         self._kept.lines.setStretchFactor(self._state, 1)
         self._kept.setVisible(False)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.addWidget(column(self._for, self._kept, self._then, gap=3), 1)
         close = Button(_("Fermer, garder le brouillon"), self._close, tip=_("Échap"))
-        self._deeds = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for widget, share in ((self._for, 1), (close, 0), (self.sign_, 0)):
-            self._deeds.addWidget(widget, share)
-        self._foot.addWidget(self._kept)
-        self._foot.addLayout(self._deeds)
-        self._foot.addWidget(self._then)
+        self._foot.addWidget(row(None, close, self.sign_))
         return self._foot
 
     def _turn(self) -> None:
@@ -172,7 +169,7 @@ class NotePage(Page):
 
     def _judge(self) -> None:
         if self._opening is not None:
-            self.sign_.lacks(", ".join(self._sheet.lacks()))
+            self.sign_.lacks(next(iter(self._sheet.lacks()), ""))
 
     def _save_draft(self) -> None:
         if self._draft is None or self._over:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from spie_desk.domain.nir import TAKEN_OUT, find_nirs
 from spie_desk.texts import _
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Card, Icon, Words
+from spie_desk.ui.widgets.basics import Card, Icon, Words, row
 from spie_desk.ui.widgets.buttons import Button
 
 
@@ -16,14 +16,17 @@ class NirGuard(Card):
     """Stands under a text, hidden until the text holds such a number."""
 
     def __init__(self, text: QTextEdit | QPlainTextEdit) -> None:
-        super().__init__(sort="warn", gap=10, padding=10, upright=False)
+        super().__init__(sort="warn", gap=6, padding=10)
         self._text = text
         self._other: set[str] = set()
-        self.add(Icon("shield-alert", "warn", 18))
-        self.add(Words(_("Ce texte contient un numéro de sécurité sociale. Il n’a pas sa place ici\u00a0: la loi en réserve "
-                         "l’usage, et vos collègues n’en ont pas besoin."), Type.SECOND, "warn", weight=500), 1)  # fmt: skip
-        self.add(Button(_("Retirer le numéro"), self.take_out, look_="small"))
-        self.add(Button(_("C’est un autre numéro"), self._let_pass, look_="small"))
+        words = Words(_("Ce texte contient un numéro de sécurité sociale. Il n’a pas sa place ici\u00a0: "
+                        "la loi en réserve l’usage, et personne n’en a besoin pour l’accompagner."),
+                      Type.SECOND, "warn", weight=500)  # fmt: skip
+        said = row(Icon("shield-alert", "warn", 18), words)
+        said.lines.setStretchFactor(words, 1)
+        self.add(said)
+        self.add(row(Button(_("Retirer le numéro"), self.take_out, look_="small"),
+                     Button(_("C’est un autre numéro"), self._let_pass, look_="small"), None))  # fmt: skip
         self.hide()
         text.textChanged.connect(self._look)
 

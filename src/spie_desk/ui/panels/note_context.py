@@ -23,6 +23,7 @@ class NoteContext(QFrame):
         super().__init__()
         self.setProperty("card", "panel")
         self._body = QWidget()
+        self._body.setProperty("page", "true")
         self._lines = QVBoxLayout(self._body)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -56,8 +57,9 @@ class NoteContext(QFrame):
         else:
             self._show_person(shown)
         if corrected:
-            self._lines.insertWidget(2, Card(Words(_("Ce que dit la note à rectifier"), Type.LABEL, "muted"),
-                                             Words(plain_text(corrected, 900)), sort="sunken", gap=6, padding=12))  # fmt: skip
+            title = Words(_("Ce que dit la note à rectifier"), Type.LABEL, "muted")
+            card = Card(title, Words(plain_text(corrected, 900)), sort="sunken", gap=6, padding=12)
+            self._lines.insertWidget(2, card)
         self._lines.addStretch(1)
 
     def _show_person(self, shown: FileShown) -> None:
@@ -96,8 +98,10 @@ class NoteContext(QFrame):
         request = shown.file.request.record if shown.file.request is not None else None
         if request is None or not request.words.strip():
             return
-        card = Card(row(Icon("quote", "accent", 16), Words(_("Sa demande"), Type.LABEL, "accent", wrap=False), None),
-                    Words(request.words), sort="soft", gap=6, padding=12)  # fmt: skip
+        label = Words(_("Sa demande"), Type.LABEL, "accent")
+        head = row(Icon("quote", "accent", 16), label)
+        head.lines.setStretchFactor(label, 1)
+        card = Card(head, Words(request.words), sort="soft", gap=6, padding=12)
         if request.said_on is not None:
             card.add(Words(_("Dite le {day}").format(day=full_day(request.said_on)), Type.LABEL, "muted", weight=400))
         self._lines.addWidget(card)

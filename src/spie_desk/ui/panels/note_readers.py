@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED, WARNING
 from spie_desk.services.note_form import Reading
@@ -19,7 +19,7 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import CardChoice, RadioCards
 from spie_desk.ui.widgets.pick import Lookup, Option, PickMany
 
-SHARES = {ME: 13, OWN: 17, CIRCLE: 25, RESERVED: 17, WARNING: 28}
+SHARES = {ME: 130, OWN: 166, CIRCLE: 170, RESERVED: 136, WARNING: 176}
 
 
 class WhoReads(QWidget):
@@ -32,15 +32,15 @@ class WhoReads(QWidget):
         self._reading: Reading | None = None
         self._person = False
         self.cards: RadioCards | None = None
-        self._title = Words(_("Qui lira cette note"), Type.SECOND, "muted", weight=500)
+        self._title = Words(_("Qui lira cette note"), Type.SECOND, weight=600, wrap=False)
         self._names = Words("", Type.SECOND, "muted", wrap=False)
         self._see = Button(_("Voir les noms"), self._show_names, look_="link")
         self.named = named(PickMany(self._lookup(), _("Ajouter une personne tenue au secret"), across=True), "readers")
         self.named.field.setAccessibleName(_("Personnes qui pourront lire cette note"))
         self.warning = WarningNote()
         self._lines = QVBoxLayout(self)
-        self._lines.addWidget(self._title)
-        names = row(self._names, self._see)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        names = row(self._title, self._names, self._see)
         names.lines.setStretchFactor(self._names, 1)
         for widget in (names, self.named, self.warning):
             self._lines.addWidget(widget)
@@ -96,7 +96,7 @@ class WhoReads(QWidget):
     def lacks(self) -> str:
         """What the chosen width still needs, in words."""
         if self.width_() == WARNING and not self.parents().strip():
-            return _("si les parents sont informés, ou pourquoi non")
+            return _("la ligne sur les parents")
         return ""
 
     # ---- inside
@@ -105,11 +105,10 @@ class WhoReads(QWidget):
         return self._reading.me if self._reading is not None else b""
 
     def _make_cards(self) -> None:
-        choices = [CardChoice(ME, _("Moi"), "", "user-round"), CardChoice(OWN, _("Ma structure"), "", "building-2")]
+        choices = [CardChoice(ME, _("Moi")), CardChoice(OWN, _("Ma structure"))]
         if self._person:
-            choices += [CardChoice(CIRCLE, _("L’équipe autour d’elle"), "", "users-round"),
-                        CardChoice(RESERVED, _("Réservé"), "", "lock-keyhole"),
-                        CardChoice(WARNING, _("Information préoccupante"), "", "shield-alert")]  # fmt: skip
+            choices += [CardChoice(CIRCLE, _("L’équipe autour d’elle")), CardChoice(RESERVED, _("Réservé")),
+                        CardChoice(WARNING, _("Information préoccupante"))]  # fmt: skip
         self.cards = RadioCards(choices, shares=[SHARES[one.code] for one in choices])
         self.cards.chosen.connect(lambda _code: self._moved())
         self._lines.insertWidget(1, self.cards)
@@ -141,7 +140,7 @@ class WhoReads(QWidget):
         self.named.setVisible(width == RESERVED)
         self.warning.setVisible(width == WARNING)
         people = self._people(width)
-        self._names.say(_("Liront\u00a0: {names}").format(names=", ".join(self._called(one) for one in people)))
+        self._names.say(", ".join(self._called(one) for one in people))
         self._see.setVisible(bool(people))
 
     def _say_narrow(self, cards: RadioCards, reading: Reading) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.errors import DeskError
@@ -44,7 +44,7 @@ class _Cell:
 
 
 class NoteSheet(QWidget):
-    """``changed`` at every touch; ``to_save`` at most ``SAVE_MS`` after the first unsaved one, typing going on or not."""
+    """``changed`` at every touch; ``to_save`` at most ``SAVE_MS`` after the first unsaved one, also while typing."""
 
     changed = Signal()
     to_save = Signal()
@@ -58,7 +58,8 @@ class NoteSheet(QWidget):
                       for code, words in sources.choices("note_sort")}  # fmt: skip
         only_one(*self.sorts.values())
         self.fields: dict[str, LineField] = {
-            "on": DateField(sources.today, short=True), "at": TimeField(), "minutes": NumberField(), "place": LineField(),
+            "on": DateField(sources.today, short=True), "at": TimeField(), "minutes": NumberField(),
+            "place": LineField(),
         }  # fmt: skip
         self.theme = Choice([(code, _(words)) for code, words in sources.choices("note_theme")])
         self.authors = PickMany(sources.lookups["professional"], _("Ajouter un auteur"), across=True)
@@ -108,8 +109,8 @@ class NoteSheet(QWidget):
     def note(self) -> Note:
         """The note as typed; an unreadable line raises its sentence."""
         return replace(
-            self._start, sort=self._sort(), on=self._date().day(), at=self._hour().hour(), minutes=self._number().number(),
-            place=self.fields["place"].text().strip(), theme=self.theme.code(), authors=self.authors.values(),
+            self._start, sort=self._sort(), on=self._date().day(), at=self._hour().hour(),
+            minutes=self._number().number(), place=self.fields["place"].text().strip(), theme=self.theme.code(), authors=self.authors.values(),
             compartment=self.readers.width_(), readers=self._readers(), text=self.text.markdown(),
             parents_informed=self.readers.parents(),
         )  # fmt: skip
@@ -180,14 +181,20 @@ class NoteSheet(QWidget):
         self._cells["theme"] = self._cell(named(self.theme, "theme"), _("Thème"))
         self._cells["authors"] = self._cell(named(self.authors, "authors"), _("Auteurs"))
         self.authors.field.setAccessibleName(_("Auteurs"))
+        self._team = QWidget()
+        self._team_lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._team)
+        self._team_lines.setContentsMargins(0, 0, 0, 0)
+        self._team_lines.addWidget(self._cells["authors"].label)
+        self._team_lines.addWidget(self.authors, 1)
         self._lines.addWidget(Flow(*self.sorts.values()))
         self._lines.addLayout(self._grid)
         self._lines.addWidget(self.readers)
         self._lines.addWidget(self.text, 1)
         reminder = Card(Icon("scale", "info", 18), sort="info", gap=10, padding=10, upright=False)
-        reminder.add(Words(_("Écrivez des faits utiles, dans des mots que la personne pourra lire. Ni diagnostic, ni opinion, "
-                             "ni religion, ni origine, ni mot de passe."), Type.SECOND, "info", weight=500), 1)  # fmt: skip
-        for widget in (self.todo, self.guard, reminder):
+        said = _("Écrivez des faits utiles, dans des mots que la personne pourra lire. "
+                 "Ni diagnostic, ni opinion, ni religion, ni origine, ni mot de passe.")  # fmt: skip
+        reminder.add(Words(said, Type.SECOND, "info", weight=500), 1)
+        for widget in (self.guard, self.todo, reminder):
             self._lines.addWidget(widget)
 
     def _cell(self, widget: QWidget, label: str) -> _Cell:
@@ -204,14 +211,19 @@ class NoteSheet(QWidget):
             continue
         self._grid.setHorizontalSpacing(now.px(10))
         self._grid.setVerticalSpacing(now.px(4))
-        shares = {"on": 19, "at": 10, "minutes": 12, "place": 32, "theme": 27}
+        shares = {"on": 22, "at": 9, "minutes": 12, "place": 30, "theme": 27}
         columns = 1 if now.narrow else len(shares)
         for at in range(len(shares)):
             self._grid.setColumnStretch(at, 0)
         for at, (name, share) in enumerate(shares.items()):
             self._put(name, at // columns * 4, at % columns, 1)
             self._grid.setColumnStretch(at % columns, share)
-        self._put("authors", (len(shares) - 1) // columns * 4 + 4, 0, columns)
+        line = (len(shares) - 1) // columns * 4 + 4
+        self._grid.setRowMinimumHeight(line - 1, now.px(6))
+        self._grid.addWidget(self._team, line, 0, 1, columns)
+        down = QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
+        self._team_lines.setDirection(down)
+        self._team_lines.setSpacing(now.px(10))
 
     def _put(self, name: str, line: int, column: int, wide: int) -> None:
         cell = self._cells[name]

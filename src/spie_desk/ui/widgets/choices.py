@@ -224,7 +224,7 @@ class _Card(QFrame):
         self._head.addWidget(self.radio)
         if said.icon:
             self._head.addWidget(Icon(said.icon, "text", 18))
-        self.title = Words(said.title, Type.TEXT, weight=600, wrap=False)
+        self.title = Words(said.title, Type.TEXT, weight=600)
         self._head.addWidget(self.title, 1)
         self._lines = QVBoxLayout(self)
         self._lines.addLayout(self._head)

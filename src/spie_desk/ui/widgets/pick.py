@@ -202,6 +202,7 @@ class PickMany(QWidget):
         space(self._lines, now, 6)
         across = self._across and not now.narrow
         self._lines.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        self._lines.setAlignment(self._chips, Qt.AlignmentFlag.AlignVCenter if across else Qt.AlignmentFlag(0))
         self._flow.setSpacing(now.px(6))
 
     def values(self) -> tuple[Any, ...]:
