@@ -18,6 +18,7 @@ from spie_desk.app.newborn import CREATED
 from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
+from spie_desk.domain.vaults import WrongPassphraseError
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
 from spie_desk.services.ports import Clock
 from spie_desk.store import backups, joining, profiles, tables, vault
@@ -78,6 +79,22 @@ class ProfileKeeper:
     def change_passphrase(self, old: str, new: str) -> None:
         policy = vault.Policy(self.door.cost or vault.calibrate(self.door.seconds), strict=not self.profile.training)
         vault.change_passphrase(self.opened, old, new, policy=policy, at=self.door.at)
+
+    def fits(self, passphrase: str) -> bool:
+        """Whether the passphrase opens this profile: asked under the veil."""
+        try:
+            vault.unlock(self.profile.folder, passphrase, self.door.at).close()
+        except WrongPassphraseError:
+            return False
+        return True
+
+    def take_request(self) -> bool:
+        """True once after another opening of this profile was refused: the window should come forward."""
+        return self.held.take_request()
+
+    def tidy(self) -> None:
+        """When nobody types."""
+        self.store.tidy()
 
     def rename(self, label: str, colour: str) -> None:
         self.profile = profiles.rename(self.profile, label, colour, self.door.at)

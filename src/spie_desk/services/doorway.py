@@ -89,6 +89,15 @@ class Keeper(Protocol):
 
     @property
     def card(self) -> ProfileCard: ...
+    def fits(self, passphrase: str) -> bool:
+        """Whether it opens this profile: asked under the veil. Slow on purpose."""
+
+    def take_request(self) -> bool:
+        """True once after another opening was refused: the window should come forward."""
+
+    def tidy(self) -> None:
+        """Small upkeep, when nobody types."""
+
     def change_passphrase(self, old: str, new: str) -> None: ...
     def rename(self, label: str, colour: str) -> None: ...
 

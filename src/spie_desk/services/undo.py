@@ -23,11 +23,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: what it touched, the deed it undid, and how many values were left, newer ones standing."""
+    """What an undo did: what it touched, the deed it undid, and how many values were left, newer ones standing.
+
+    ``left_alone`` names these: the register's label (a msgid) and the title of its record.
+    """
 
     touched: Touched
     deed: DeedView
     left: int
+    left_alone: tuple[tuple[str, str], ...] = ()
 
 
 def last(desk: Desk) -> DeedView | None:
@@ -47,6 +51,14 @@ def undo_last(desk: Desk, progress: Progress | None = None) -> Undone:
     return undo_deed(desk, deed, progress)
 
 
+def undo_one(desk: Desk, deed: bytes, progress: Progress | None = None) -> Undone:
+    """Undo the deed of that id, if this desk still lists it."""
+    view = next((one for one in desk.store.records.deeds(_REMEMBERED) if one.id == deed), None)
+    if view is None:
+        raise NotUndoableError
+    return undo_deed(desk, view, progress)
+
+
 def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> Undone:
     """Undo one deed, an import included, in one transaction."""
     if not deed.undoable:
@@ -59,7 +71,7 @@ def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> U
     touched = desk.store.touched()
     remembered: list[Value] = [*_undone(desk), deed.id.hex()]
     desk.store.settings.set(UNDONE, remembered[-_REMEMBERED:])
-    return Undone(touched, deed, len(found.left))
+    return Undone(touched, deed, len(found.left), tuple(sorted({past.named(place) for place in found.left})))
 
 
 def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> None:
@@ -95,6 +107,11 @@ def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value
 def _tell(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None and done % 100 == 0:
         progress(done, total)
+
+
+def was_undone(desk: Desk, deed: bytes) -> bool:
+    """Whether that deed has been undone."""
+    return deed.hex() in _undone(desk)
 
 
 def _undone(desk: Desk) -> list[str]:
@@ -144,6 +161,15 @@ class _Past:
             for child in below
             for shown in self._desk.store.records.find(child.name, {child.parent: record})
         )
+
+    def named(self, place: Place) -> tuple[str, str]:
+        """A place as people call it: « Adresse », « Amina Belkacem »."""
+        kind = KIND.get(self._kinds.get((place.circle, place.record), ""))
+        if kind is None:
+            return "", ""
+        shown = self._desk.store.records.get(kind.name, place.record, place.circle)
+        label = kind.label if place.register == DELETED else kind.label_of(place.register)
+        return label, kind.title(shown.record) if shown is not None else ""
 
     def _history(self, circle: bytes, record: bytes) -> list[Version]:
         if (circle, record) not in self._read:

@@ -9,6 +9,7 @@ _TEMPLATE = Template("""
 * { outline: 0; }
 QToolTip { background: $snack; color: $snackText; border: 1px solid $snack; padding: ${p4}px ${p8}px; }
 QLabel { background: transparent; }
+QLabel[mark="true"] { background: $mark; border-radius: ${p4}px; padding: 0 ${p6}px; }
 QFrame[card="plain"] { background: $surface; border: 1px solid $line; border-radius: ${p10}px; }
 QFrame[card="soft"] { background: $accentSoft; border: 0; border-radius: ${p8}px; }
 QFrame[card="sunken"] { background: $sunken; border: 0; border-radius: ${p8}px; }
@@ -63,6 +64,7 @@ QTextEdit, QPlainTextEdit { background: $surface; color: $text; border: 1px soli
 QTextEdit[look="bare"] { border: 0; background: transparent; padding: 0; }
 QTextEdit[look="inner"] { border: 0; border-top: 1px solid $line; border-radius: 0; padding: ${p8}px ${p12}px; }
 QLineEdit[readOnly="true"], QTextEdit[readOnly="true"] { background: $sunken; }
+QTextBrowser[look="bare"] { background: transparent; border: 0; padding: 0; }
 QLineEdit:disabled, QComboBox:disabled { background: $sunken; color: $muted; border: 1px dashed $field; }
 *[wrong="true"] { border: 2px solid $danger; }
 QComboBox::drop-down { border: 0; width: ${p30}px; }

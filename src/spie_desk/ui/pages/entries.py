@@ -24,10 +24,11 @@ ENTRIES: tuple[Entry, ...] = (
     # main
     # exchanges
     # foot
-    Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
+    Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
 )
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

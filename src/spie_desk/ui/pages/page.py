@@ -118,6 +118,11 @@ class Page(QWidget):
         self._ends.addWidget(widget)
         return widget
 
+    def at_foot(self, widget: W) -> W:
+        """Put a widget under the body, outside what scrolls: what decides stays in view."""
+        self._outer.addWidget(widget)
+        return widget
+
     def act(self, text: str, shortcut: str, slot: Callable[[], object], *, icon: str = "") -> QAction:
         """Register a deed: its keys work anywhere in the page, and the palette lists it."""
         action = QAction(text, self)

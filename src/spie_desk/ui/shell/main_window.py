@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from spie_desk.texts import _
 from spie_desk.ui.focus import FocusRing
+from spie_desk.ui.home import Home
 from spie_desk.ui.notices import NoticeBar, Notices, Snack
 from spie_desk.ui.pages.entry import Entry
 from spie_desk.ui.pages.page import Room
@@ -22,7 +23,7 @@ from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
 from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
 from spie_desk.ui.shell.strip import Strip
-from spie_desk.ui.shell.veil import Veil
+from spie_desk.ui.shell.veil import Veil, VeilKeys
 from spie_desk.ui.tasks import LongWork, Tasks
 from spie_desk.ui.widgets.basics import named
 from spie_desk.ui.widgets.steps import ProgressLine
@@ -37,6 +38,8 @@ class Wishes:
     fits: Callable[[str], bool]
     """Judges the day's code under the veil."""
     closing: Callable[[], None] = lambda: None
+    code: VeilKeys | None = None
+    """How the veil is opened; None: by ``fits`` alone."""
 
 
 class MainWindow(QMainWindow):
@@ -55,17 +58,18 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self.stack)
         self.actions_table = ActionTable(self, self.navigator.page)
         self.palette_box = Palette(self, self.actions_table, search)
-        self.veil = Veil(self, wishes.fits, wishes.lock)
+        self.veil = Veil(self, wishes.code or VeilKeys(wishes.fits), wishes.lock)
         self.ring = FocusRing(self)
         self.sidebar.wished.connect(self.navigator.go)
         self.sidebar.seek.connect(self.palette_box.open)
-        self.sidebar.lock.connect(wishes.lock)
+        self.sidebar.veil.connect(self.veil.fall)
         self.navigator.moved.connect(self.sidebar.show_route)
         self.resize(1366, 768)
 
-    def furnish(self, tasks: Tasks, entries: tuple[Entry, ...], today: Callable[[], date], sources: Any = None) -> Room:
+    def furnish(self, tasks: Tasks, entries: tuple[Entry, ...], today: Callable[[], date], sources: Any = None,
+                home: Home | None = None) -> Room:  # fmt: skip
         """Hang the pages: every entry registered here has a page, nothing else is on screen."""
-        room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources)
+        room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources, home)
         self.navigator.furnish(room, entries)
         self.sidebar.furnish(entries)
         tasks.long_started.connect(self._show_long)
@@ -76,8 +80,8 @@ class MainWindow(QMainWindow):
         add(_("Chercher ou agir"), "Ctrl+K", self.palette_box.open, icon="search")
         add(_("Annuler le dernier acte"), "Ctrl+Z", lambda: self._wishes.undo(None), icon="history")
         add(_("Page précédente"), "Alt+Left", self.navigator.back, icon="chevron-left")
-        add(_("Masquer l’écran"), "Ctrl+M", self.veil.fall, icon="eye-off")
-        add(_("Verrouiller"), "Ctrl+L", self._wishes.lock, icon="lock")
+        add(_("Masquer l’écran"), "Ctrl+L", self.veil.fall, icon="eye-off")
+        add(_("Verrouiller"), "Ctrl+Shift+L", self._wishes.lock, icon="lock")
         add(_("Raccourcis clavier"), "F1", lambda: ShortcutsHelp(self.actions_table, self).open(), icon="circle-help")
         add(_("Fermer le message"), "Ctrl+Shift+X", self.notices.bar.hide, icon="x")
         return room

@@ -42,7 +42,9 @@ class Navigator(QObject):
         if self._trail and self._trail[-1] == (route, arguments) and (page := self.page()) is not None:
             page.refresh()
             return
-        if self._entries[route].group:
+        self._mark_place()
+        # help, emergency numbers and settings are asides: one comes back from them to what one was doing
+        if self._entries[route].group not in {"", "foot"}:
             self._trail.clear()
         self._trail.append((route, arguments))
         self._open(route, arguments)
@@ -51,6 +53,26 @@ class Navigator(QObject):
         if self.can_go_back():
             self._trail.pop()
             self._open(*self._trail[-1])
+
+    def knows(self, route: str) -> bool:
+        return route in self._entries
+
+    def trail(self) -> list[tuple[str, dict[str, Any]]]:
+        """The way here, the page on screen last, each with what would reopen it as it stands."""
+        self._mark_place()
+        return [(route, dict(arguments)) for route, arguments in self._trail]
+
+    def retrace(self, trail: list[tuple[str, dict[str, Any]]]) -> bool:
+        """Open again where one was; false when a route of the trail is not here any more."""
+        if not trail or not all(self.knows(route) for route, _arguments in trail):
+            return False
+        self._trail = list(trail)
+        self._open(*trail[-1])
+        return True
+
+    def _mark_place(self) -> None:
+        if self._trail and (page := self.page()) is not None:
+            self._trail[-1][1].update(page.place())
 
     def leave(self) -> None:
         """Save and close the page on screen (a lock, the end)."""

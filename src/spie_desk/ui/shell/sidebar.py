@@ -263,7 +263,7 @@ class Sidebar(QFrame):
         names.setSpacing(0)
         names.addWidget(name)
         names.addWidget(function)
-        lock = IconButton("lock", _("Verrouiller (Ctrl+L)"), self.lock.emit, look_="side", ink="sideText")
+        lock = IconButton("lock", _("Masquer l’écran (Ctrl+L)"), self.veil.emit, look_="side", ink="sideText")
         lock.setObjectName("lock")
         profile = QHBoxLayout()
         profile.setSpacing(6)

@@ -197,6 +197,11 @@ class SecretField(LineField):
         self._eye = IconButton("eye", _("Afficher ce que je tape"), self._turn, ink="muted")
         self.trail(self._eye)
 
+    def show_text(self) -> None:
+        """What is typed, in the clear, until the window loses the focus."""
+        if self.echoMode() == QLineEdit.EchoMode.Password:
+            self._turn()
+
     def _turn(self) -> None:
         hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)

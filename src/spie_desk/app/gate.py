@@ -1,0 +1,73 @@
+"""The door before it is built: cards at once, and what needs cryptography loaded in a thread while a person types."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spie_desk.app.cards import invitation_cards, profile_cards
+from spie_desk.services.doorway import (
+    BackupCard,
+    InvitationCard,
+    MayLack,
+    NewProfile,
+    Opened,
+    ProfileCard,
+    Progress,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from spie_desk.app.doorway import LocalDoorway
+
+
+class Gate:
+    """Fits services.doorway.Doorway; ``build`` makes the real door, on whichever thread needs it first."""
+
+    def __init__(self, root: Path, build: Callable[[], LocalDoorway]) -> None:
+        self._root, self._build = root, build
+        self._made: LocalDoorway | None = None
+        self._one = threading.Lock()
+
+    def door(self) -> LocalDoorway:
+        with self._one:
+            if self._made is None:
+                self._made = self._build()
+            return self._made
+
+    def profiles(self) -> Sequence[ProfileCard]:
+        return profile_cards(self._root)
+
+    def invitations(self) -> Sequence[InvitationCard]:
+        return invitation_cards(self._root)
+
+    def propose_passphrase(self) -> str:
+        return self.door().propose_passphrase()
+
+    def strength(self, passphrase: str) -> int:
+        return self.door().strength(passphrase)
+
+    def create(self, wish: NewProfile, progress: Progress) -> Opened:
+        return self.door().create(wish, progress)
+
+    def unlock(self, profile: str, passphrase: str) -> Opened:
+        return self.door().unlock(profile, passphrase)
+
+    def try_kit(self, profile: str, code: str) -> None:
+        self.door().try_kit(profile, code)
+
+    def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened:
+        return self.door().unlock_with_kit(profile, code, new_passphrase)
+
+    def backups(self, profile: str) -> Sequence[BackupCard]:
+        return self.door().backups(profile)
+
+    def may_lack(self, profile: str, backup: str) -> MayLack:
+        return self.door().may_lack(profile, backup)
+
+    def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
+        return self.door().restore(profile, backup, passphrase, progress)
+
+    def delete_profile(self, profile: str) -> None:
+        self.door().delete_profile(profile)

@@ -1,0 +1,207 @@
+"""One open profile on screen: window, threads, pages, undo, search, veil and lock put together; ended whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from spie_desk.app.counts import Counts
+from spie_desk.app.day_code import DayCode
+from spie_desk.app.idle import Idle
+from spie_desk.app.standing import tell_backup, tell_standing
+from spie_desk.app.start import Stage
+from spie_desk.app.trail import keep_trail, kept_trail
+from spie_desk.app.versions import versions
+from spie_desk.domain.errors import DeskError
+from spie_desk.domain.shown import Touched
+from spie_desk.services import people
+from spie_desk.services import undo as undoing
+from spie_desk.services.desk import Desk
+from spie_desk.services.doorway import BackupCard, Doorway, Opened
+from spie_desk.services.undo import Undone
+from spie_desk.texts import _
+from spie_desk.ui.forms.sources import sources_of
+from spie_desk.ui.home import Home
+from spie_desk.ui.pages.entries import ENTRIES
+from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.shell.main_window import MainWindow, Wishes
+from spie_desk.ui.shell.palette import Proposal
+from spie_desk.ui.shell.sidebar import Identity
+from spie_desk.ui.shell.veil import VeilKeys
+from spie_desk.ui.tasks import Tasks
+
+VEIL_MINUTES = "veil_minutes"
+USUAL_MINUTES = 15
+AWAY_SECONDS = 20 * 60
+"""How long the veil stays down before the profile locks fully, if no note is open."""
+TIDY_SECONDS = 120
+_RAISE_MS = 500
+_NOTE_ROUTES = frozenset({"note", "meeting"})
+
+
+class Session(QObject):
+    """What stands between an unlock and the next lock."""
+
+    ended = Signal(str)
+    """« locked », « closed », « restore » or « delete »: the profile is closed, nothing of it is usable."""
+
+    def __init__(self, opened: Opened, stage: Stage, door: Doorway, entries: tuple[Entry, ...] = ENTRIES,
+                 seconds: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
+        super().__init__()
+        self.desk, self.keeper, self._stage, self._door = opened.desk, opened.keeper, stage, door
+        self.code = DayCode(opened.desk.clock)
+        self._ending, self._tidied, self._done = "", False, False
+        self.window = self._window(opened)
+        self.tasks = Tasks(opened.desk, self._fault, self)
+        self.home = self._home()
+        sources = sources_of(self.tasks, opened.desk)
+        self.window.furnish(self.tasks, entries, lambda: self.desk.clock.now().date(), sources, self.home)
+        self.counts = Counts(self.tasks, self.window)
+        kept = opened.desk.store.settings.get(VEIL_MINUTES)
+        minutes = kept if isinstance(kept, int) else USUAL_MINUTES
+        self.idle = Idle(seconds, lambda: self.window.veil.fall(by_hand=False), self._resting, minutes)
+        self._asked = QTimer(self, interval=_RAISE_MS)
+        self._asked.timeout.connect(self._come_forward)
+        self._asked.start()
+
+    def show(self) -> None:
+        """Open where one was, or the first page there is; then say where the work stands."""
+        trail = kept_trail(self.desk)
+        if not self.window.navigator.retrace(trail):
+            first = next((entry.route for entry in ENTRIES if entry.group), "")
+            if first:
+                self.window.navigator.go(first)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.tell_standing()
+        self.counts.ask()
+
+    def tell_standing(self) -> None:
+        """The bottom strip, the one place of these sentences."""
+        tell_standing(self.window.strip)
+        tell_backup(self.window.strip, self.keeper, self.desk.clock.now())
+
+    def note_open(self) -> bool:
+        """An interview is being written: the profile never closes over it."""
+        return self.window.navigator.route() in _NOTE_ROUTES
+
+    def lock(self) -> None:
+        """The full lock: save, close, forget; the caller starts a fresh process."""
+        self.end("locked")
+
+    def end(self, why: str) -> None:
+        """Let everything typed reach the disk, remember where one was, close the profile. Twice is harmless."""
+        if self._ending:
+            return
+        self._ending = why
+        navigator = self.window.navigator
+        trail = navigator.trail() if why == "locked" else []
+        navigator.leave()
+        keep_trail(self.tasks, trail)
+        self.idle.stop()
+        self._asked.stop()
+        self.window.hide()
+        self.ended.emit(why)
+
+    def finish(self) -> None:
+        """The slow part, once nothing of it shows any more: last writes, a backup if due, the key forgotten."""
+        if self._done:
+            return
+        self._done = True
+        self.end("closed")
+        self.tasks.close()
+        self.tasks.shut()
+        self.keeper.close()
+        self.code.forget()
+
+    def suspend(self) -> None:
+        """The lid, the system's own lock: full lock, drafts saved, whatever is open."""
+        self.lock()
+
+    # ---- what is handed to the window
+
+    def _window(self, opened: Opened) -> MainWindow:
+        me, structure, card = opened.desk.me, opened.desk.structure, opened.keeper.card
+        identity = Identity(structure.name, me.name, me.function, structure.colour, practice=card.training)
+        keys = VeilKeys(self.code.fits, self.code.ready, self.code.choose, self._judge, self.note_open)
+        wishes = Wishes(self._undo, self.lock, self.code.fits, lambda: self.end("closed"), keys)
+        return MainWindow(identity, wishes, self._search)
+
+    def _home(self) -> Home:
+        return Home(
+            self.keeper, self._door, self._stage.theme, self._stage.wear, self.window.veil.fall, self.lock,
+            self._set_minutes, self._restore, lambda: self.end("delete"), self.tell_standing, versions(),
+        )  # fmt: skip
+
+    def _fault(self, error: BaseException) -> None:
+        self.window.notices.tell_failure(error)
+
+    def _judge(self, passphrase: str, then: Callable[[bool], None]) -> None:
+        self.tasks.work(lambda: self.keeper.fits(passphrase), then)
+
+    def _set_minutes(self, minutes: int) -> None:
+        self.idle.minutes = minutes
+        self.tasks.do(lambda desk: desk.store.settings.set(VEIL_MINUTES, minutes))
+
+    def _restore(self, backup: BackupCard, passphrase: str) -> None:
+        self.wanted_back = (backup, passphrase)
+        self.end("restore")
+
+    # ---- undo
+
+    def _undo(self, deed: bytes | None) -> None:
+        answer: list[Undone] = []
+
+        def undo_it(desk: Desk) -> Touched:
+            view = next((one for one in desk.store.records.deeds() if one.id == deed), None)
+            answer.append(undoing.undo_deed(desk, view) if view is not None else undoing.undo_last(desk))
+            return answer[0].touched
+
+        self.tasks.do(undo_it, then=lambda _touched: self._tell_undone(answer[0]))
+
+    def _tell_undone(self, done: Undone) -> None:
+        if not done.left:
+            self.window.notices.said(_("Acte annulé."))
+            return
+        named = ", ".join(f"{_(label)} ({title})" if title else _(label) for label, title in done.left_alone if label)
+        self.window.notices.inform(
+            _("Acte annulé, sauf ce qui a changé depuis, laissé tel quel\u00a0: {what}.").format(what=named)
+        )
+
+    # ---- the palette
+
+    def _search(self, words: str, then: Callable[[Sequence[Proposal]], None]) -> None:
+        def shown(found: Sequence[Any]) -> None:
+            then([self._proposal(one) for one in found if one.person and self.window.navigator.knows("file")])
+
+        self.tasks.ask(self.window.palette_box, lambda desk: people.search(desk, words), shown, about="palette")
+
+    def _proposal(self, found: Any) -> Proposal:
+        return Proposal(found.title, found.excerpt, lambda: self.window.navigator.go("file", person=found.person),
+                        "file-text", person=found.kind == "person")  # fmt: skip
+
+    # ---- time passing
+
+    def _resting(self, rest: float) -> None:
+        if rest >= TIDY_SECONDS and not self._tidied:
+            self._tidied = True
+            self.tasks.work(self.keeper.tidy, lambda _done: None, failed=self._quiet)
+        elif rest < TIDY_SECONDS:
+            self._tidied = False
+        if not self.window.veil.isHidden() and rest >= AWAY_SECONDS + self.idle.minutes * 60 and not self.note_open():
+            self.lock()
+
+    def _quiet(self, error: BaseException) -> None:
+        """Tidying is not worth a message; a bug is."""
+        if not isinstance(error, DeskError):
+            self._fault(error)
+
+    def _come_forward(self) -> None:
+        if self.keeper.take_request():
+            self.window.showNormal()
+            self.window.raise_()
+            self.window.activateWindow()

@@ -1,0 +1,76 @@
+"""The numbers to call in an emergency: shown without a network, and nothing is sent to anybody."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from spie_desk.domain.errors import N_
+from spie_desk.shipped import open_shipped
+from spie_desk.texts import _
+from spie_desk.ui.pages.page import Page
+from spie_desk.ui.theme import Look, Type, look
+from spie_desk.ui.widgets.basics import Box, Card, Icon, SectionTitle, Words, row
+from spie_desk.ui.widgets.buttons import Button
+
+
+def emergency() -> dict[str, Any]:
+    """The numbers as shipped: data that a structure may correct."""
+    found: dict[str, Any] = json.loads(open_shipped("emergency.json"))
+    return found
+
+
+class _Number(Box):
+    """One number, large, and what it is for; read as one sentence."""
+
+    def __init__(self, number: str, what: str) -> None:
+        super().__init__(gap=12)
+        self._number = Words(number, Type.NUMBER, tabular=True)
+        self.add(self._number)
+        self.add(Words(what), 1)
+        self.wear(look())
+        self.setAccessibleName(f"{number}, {what}")
+
+    def wear(self, now: Look) -> None:
+        super().wear(now)
+        if hasattr(self, "_number"):
+            self._number.setFixedWidth(now.px(74))
+
+
+class UrgencePage(Page):
+    """F8 from anywhere, and one is there; Alt+Left comes back to what one was writing."""
+
+    title = N_("Urgence")
+
+    def build(self) -> None:
+        told = emergency()
+        self._back = self.at_end(Button(_("Revenir"), self.back, icon="arrow-left"))
+        warning = Words(_("Ce logiciel ne prévient personne à votre place."), Type.SECTION, "danger")
+        under = Words(_("Rien n’est envoyé, rien n’est enregistré quand vous ouvrez cette page."), Type.TEXT, "danger")
+        head = Card(sort="danger", gap=4, padding=16)
+        head.add(row(Icon("siren", "danger", 22), warning))
+        head.lines.addWidget(under)
+        self.add(head)
+        groups = told["groups"]
+        for group in groups:
+            self.add(self._group(group, first=group is groups[0]))
+        checked = _("Numéros vérifiés le {day}\u00a0; ils sont revus à chaque version.")
+        self.add(Words(checked.format(day=_day(told["checked_on"])), Type.SECOND, "muted"))
+        self.fill()
+
+    def first_focus(self) -> QWidget | None:
+        return self._back
+
+    @staticmethod
+    def _group(group: dict[str, Any], *, first: bool) -> Card:
+        card = Card(SectionTitle(_(group["title"]), ink="danger" if first else "text"), gap=8, padding=14)
+        for one in group["numbers"]:
+            card.add(_Number(one["number"], _(one["what"])))
+        return card
+
+
+def _day(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{day}/{month}/{year}"
