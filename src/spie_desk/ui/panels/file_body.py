@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_around import FileAround
@@ -45,7 +45,7 @@ class FileBody(QWidget):
         }  # fmt: skip
         self._stack = _Stack()
         for panel in self._panels.values():
-            self._stack.addWidget(panel)
+            self._stack.add(panel)
         self.over: Any = None
         self._shown: FileShown | None = None
         self._missing = EmptyState(_("Ce dossier n’est pas sur ce poste."), "folder")
@@ -60,8 +60,8 @@ class FileBody(QWidget):
         inside = QWidget()
         inside.setProperty("page", "true")
         inside.setLayout(self._inner)
-        self._inner.addWidget(self._stack)
-        self._inner.addStretch(1)
+        self._inner.addWidget(self.header.quiet)
+        self._inner.addWidget(self._stack, 1)
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -78,19 +78,22 @@ class FileBody(QWidget):
         space(self._lines, now, 10)
         space(self._top, now, 10, (24, 0, 24, 0))
         space(self._inner, now, 10, (24, 5, 19, 16))
-        for at, part in enumerate((self.facts, self.drafts, self.tabs)):
-            if now.narrow:
+        if now.narrow:
+            for at, part in enumerate((self.drafts, self.tabs, self.header.quiet, self.facts)):
                 self._inner.insertWidget(at, part)
-            else:
+        else:
+            for part in (self.facts, self.drafts, self.tabs):
                 self._top.addWidget(part)
+        self._show_facts()
 
     def show_file(self, shown: FileShown | None, *, typing: bytes = b"") -> None:
         self._missing.setVisible(shown is None)
-        for part in (self.header, self.facts, self.tabs, self._area):
+        self._shown = shown
+        for part in (self.header, self._area):
             part.setVisible(shown is not None)
+        self._show_facts()
         if shown is None:
             return
-        self._shown = shown
         self.header.show_file(shown)
         self.facts.show_file(shown)
         self.drafts.show_file(shown, but=typing)
@@ -103,19 +106,18 @@ class FileBody(QWidget):
         """Show a panel in the tabs' place; it closes by its own signal."""
         self.take_off()
         self.over = panel
-        self._stack.addWidget(panel)
-        self._stack.setCurrentWidget(panel)
-        self.facts.hide()
-        self.tabs.hide()
+        self._stack.add(panel)
+        self._stack.turn_to(panel)
+        self._show_facts()
         panel.closed.connect(self.leave_panel)
         self._area.verticalScrollBar().setValue(0)
         panel.start()
+        # once it is laid out, what has the focus is seen whole, its label with it
+        QTimer.singleShot(0, panel, self._bring_into_view)
 
     def leave_panel(self) -> None:
         """Back to the tabs, with the keyboard on them."""
         self.take_off()
-        self.facts.show()
-        self.tabs.show()
         self._turn(self.tabs.code())
         self.tabs.focus_tab()
         self.left_panel.emit()
@@ -124,7 +126,7 @@ class FileBody(QWidget):
         if self.over is not None:
             panel, self.over = self.over, None
             panel.keep_now()
-            self._stack.removeWidget(panel)
+            self._stack.remove(panel)
             panel.hide()
             panel.deleteLater()
 
@@ -132,38 +134,51 @@ class FileBody(QWidget):
         self.tabs.choose(tab)
 
     def _turn(self, code: str) -> None:
+        self._show_facts()
         if self.over is None:
             self._fill(code)
-            self._stack.setCurrentWidget(self._panels[code])
+            self._stack.turn_to(self._panels[code])
             self._area.verticalScrollBar().setValue(0)
 
     def _fill(self, code: str) -> None:
         if self._shown is not None and self.over is None:
             self._panels[code].show_file(self._shown)
 
+    def _show_facts(self) -> None:
+        """Nothing of the file's overview while one edits; in large text the facts head the chronology alone."""
+        here = self._shown is not None and self.over is None
+        self.tabs.setVisible(here)
+        self.facts.setVisible(here and (not look().narrow or self.tabs.code() == "chronologie"))
+        self.header.quiet.setVisible(here and look().narrow)
+
+    def _bring_into_view(self) -> None:
+        focused = QApplication.focusWidget()
+        inside = self._area.widget()
+        if focused is not None and inside is not None and inside.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused, 0, look().px(48))
+
     def _person(self) -> bytes:
         return self._shown.person.id if self._shown is not None else b""
 
 
-class _Stack(QStackedWidget):
-    """As tall as the panel in view, not as the tallest: the page scrolls no further than what it shows."""
+class _Stack(QWidget):
+    """One panel in view, and as tall as that one: the page scrolls no further than what it shows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.currentChanged.connect(lambda _at: self.updateGeometry())
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._panels: list[QWidget] = []
 
-    def sizeHint(self) -> Any:
-        current = self.currentWidget()
-        return current.sizeHint() if current is not None else super().sizeHint()
+    def add(self, panel: QWidget) -> None:
+        panel.hide()
+        self._panels.append(panel)
+        self._lines.addWidget(panel)
 
-    def minimumSizeHint(self) -> Any:
-        current = self.currentWidget()
-        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+    def remove(self, panel: QWidget) -> None:
+        self._panels.remove(panel)
+        self._lines.removeWidget(panel)
 
-    def hasHeightForWidth(self) -> bool:
-        current = self.currentWidget()
-        return current is not None and current.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        current = self.currentWidget()
-        return current.heightForWidth(width) if current is not None else -1
+    def turn_to(self, panel: QWidget) -> None:
+        for one in self._panels:
+            one.setVisible(one is panel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -19,61 +20,103 @@ from spie_desk.ui.widgets.flow import Flow
 SOON = timedelta(days=60)
 
 
-def rules_of(shown: FileShown) -> list[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A chip of the header; ``before_calling`` for what one must know before calling, writing or visiting."""
+
+    words: str
+    role: str
+    icon: str
+    before_calling: bool = False
+
+
+def rules_of(shown: FileShown) -> list[Rule]:
     """Words, role and icon of everything to know before calling, writing or meeting."""
     person, today = shown.person, shown.file.today
-    found: list[tuple[str, str, str]] = []
+    found: list[Rule] = []
     if person.ended_on is not None and person.ended_on <= today:
         reason = shown.label("end_reason", person.end_reason) if person.end_reason else ""
         ended = _("Accompagnement terminé le {day}").format(day=full_day(person.ended_on))
-        found.append((" · ".join(part for part in (ended, reason) if part), "neutral", "door-closed"))
+        found.append(Rule(" · ".join(part for part in (ended, reason) if part), "neutral", "door-closed"))
     if person.no_message:
-        found.append((_("Ne pas laisser de message"), "warn", "phone-off"))
+        found.append(Rule(_("Ne pas laisser de message"), "warn", "phone-off", before_calling=True))
     if person.call_from:
-        found.append((_("Ne pas appeler avant {hour}").format(hour=person.call_from), "warn", "clock"))
+        hour = person.call_from
+        found.append(Rule(_("Ne pas appeler avant {hour}").format(hour=hour), "warn", "clock", before_calling=True))
     if person.undisclosed:
-        found.append((_("Adresse à ne pas divulguer"), "danger", "eye-off"))
+        found.append(Rule(_("Adresse à ne pas divulguer"), "danger", "eye-off", before_calling=True))
     found += _language(shown) + _guardian(shown) + _domiciled(shown, today)
     found += [
-        (_("Opposition\u00a0: {what}").format(what=shown.label("opposition_kind", one.record.to)), "danger", "ban")
+        Rule(_("Opposition\u00a0: {what}").format(what=shown.label("opposition_kind", one.record.to)), "danger", "ban")
         for one in shown.file.oppositions if one.record.lifted_on is None or one.record.lifted_on > today
     ]  # fmt: skip
     return found
 
 
-def _language(shown: FileShown) -> list[tuple[str, str, str]]:
+def _language(shown: FileShown) -> list[Rule]:
     person = shown.person
     found = []
     if person.interpreter:
         words = _("Interprète\u00a0: {language}").format(language=person.language) if person.language \
             else _("Interprète nécessaire")  # fmt: skip
-        found.append((words, "info", "languages"))
+        found.append(Rule(words, "info", "languages", before_calling=True))
     elif person.language:
-        found.append((_("Parle {language}").format(language=person.language), "neutral", "languages"))
+        found.append(Rule(_("Parle {language}").format(language=person.language), "neutral", "languages"))
     if person.reads and person.reads != "yes":
-        found.append((shown.label("reading", person.reads), "info", "book-open"))
+        found.append(Rule(shown.label("reading", person.reads), "info", "book-open"))
     return found
 
 
-def _guardian(shown: FileShown) -> list[tuple[str, str, str]]:
+def _guardian(shown: FileShown) -> list[Rule]:
     person = shown.person
     if not (person.guardian_kind or person.guardian_name):
         return []
     kind = shown.label("guardianship", person.guardian_kind) if person.guardian_kind else _("Mandataire")
     who = " ".join(part for part in (person.guardian_name, phone_said(person.guardian_phone)) if part)
-    return [(f"{kind}\u00a0: {who}" if who else kind, "info", "scale")]
+    return [Rule(f"{kind}\u00a0: {who}" if who else kind, "info", "scale")]
 
 
-def _domiciled(shown: FileShown, today: date) -> list[tuple[str, str, str]]:
+def _domiciled(shown: FileShown, today: date) -> list[Rule]:
     person = shown.person
     if not person.domiciled_at and person.domiciled_until is None:
         return []
     until = person.domiciled_until
     if until is None:
-        return [(_("Domiciliation\u00a0: {where}").format(where=person.domiciled_at), "neutral", "mail")]
+        return [Rule(_("Domiciliation\u00a0: {where}").format(where=person.domiciled_at), "neutral", "mail")]
     words = _("Domiciliation jusqu’au {day}") if until >= today else _("Domiciliation finie depuis le {day}")
     role = "danger" if until < today else "warn" if until <= today + SOON else "neutral"
-    return [(words.format(day=full_day(until)), role, "mail")]
+    return [Rule(words.format(day=full_day(until)), role, "mail")]
+
+
+def fill(flow: Flow, rules: list[Rule]) -> None:
+    """These chips and no other."""
+    flow.clear()
+    for one in rules:
+        flow.add(Chip(one.words, one.role, one.icon))
+    flow.setVisible(bool(rules))
+
+
+class Quiet(QWidget):
+    """What leaves the header when the text is large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._under = Words("", Type.SECOND, "muted")
+        self._chips = Flow(gap=6)
+        self._note = Words("", Type.SECOND, "warn", weight=500)
+        self._lines = QVBoxLayout(self)
+        for widget in (self._under, self._chips, self._note):
+            self._lines.addWidget(widget)
+        self.wear(look())
+
+    def wear(self, now: Look) -> None:
+        space(self._lines, now, 6)
+
+    def show_rules(self, under: str, rules: list[Rule], note: str) -> None:
+        self._under.say(under)
+        fill(self._chips, rules)
+        self._note.say(note)
+        self._note.setVisible(bool(note))
 
 
 class FileHeader(QWidget):
@@ -91,6 +134,8 @@ class FileHeader(QWidget):
         self._under = Words("", Type.SECOND, "muted")
         self._chips = named(Flow(gap=6), "contact-rules")
         self._note = Words("", Type.SECOND, "warn", weight=500)
+        self._shown: FileShown | None = None
+        self.quiet = Quiet()
         self._more = IconButton("ellipsis-vertical", _("Autres actions sur ce dossier"), self._open_more, look_="icon")
         self._menu = QMenu(self._more)
         for action in more:
@@ -107,11 +152,12 @@ class FileHeader(QWidget):
         self.wear(look())
 
     def wear(self, now: Look) -> None:
-        space(self._lines, now, 6, (24, 16, 24, 0))
-        across = QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(across)
+        space(self._lines, now, 6, (24, 4 if now.narrow else 16, 24, 0))
+        if self._shown is not None:
+            self.show_file(self._shown)
 
     def show_file(self, shown: FileShown) -> None:
+        self._shown = shown
         person, today = shown.person, shown.file.today
         self.name.say(person.name)
         self.age.say(age_or_year(person, today))
@@ -125,13 +171,16 @@ class FileHeader(QWidget):
             "" if person.undisclosed else person.town,
             *(phone_said(one.number) + (f" ({one.whose})" if one.whose else "") for one in phones[:2]), person.email,
         ]  # fmt: skip
-        self._under.say(" · ".join(part for part in parts if part))
-        self._chips.clear()
-        for words, role, icon in rules_of(shown):
-            self._chips.add(Chip(words, role, icon))
-        self._chips.setVisible(bool(rules_of(shown)))
+        under, rules, narrow = " · ".join(part for part in parts if part), rules_of(shown), look().narrow
+        # in large text only what one must know before calling stays in view; the rest scrolls
+        kept = [one for one in rules if not narrow or one.before_calling]
+        self.quiet.show_rules(under, [one for one in rules if one not in kept], person.contact_note)
+        self.quiet.setVisible(narrow)
+        self._under.say(under)
+        self._under.setVisible(bool(under) and not narrow)
+        fill(self._chips, kept)
         self._note.say(person.contact_note)
-        self._note.setVisible(bool(person.contact_note))
+        self._note.setVisible(bool(person.contact_note) and not narrow)
 
     def _open_more(self) -> None:
         self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))

@@ -49,7 +49,6 @@ class FileHistory(QWidget):
             key=lambda one: (one.record, one.register, one.version.dot),
         )  # fmt: skip
         self.list = ListView(spec)
-        self.list.setMinimumHeight(look().px(320))
         self.list.current_changed.connect(lambda _row: self._say())
         self._whole = Words("", Type.SECOND)
         self._erase = Button(_("Effacer cette valeur…"), self._ask, look_="danger", icon="eraser")
@@ -61,7 +60,7 @@ class FileHistory(QWidget):
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 10)
-        self.list.setMinimumHeight(now.px(280))
+        self.list.setMinimumHeight(now.px(190))
 
     def show_file(self, shown: FileShown) -> None:
         if self._shown is None or self._shown.person.id != shown.person.id:

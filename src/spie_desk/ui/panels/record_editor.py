@@ -60,18 +60,17 @@ class RecordEditor(QWidget):
         self._lines.addWidget(Words(_(title), Type.SECTION))
         if self._spec.warning:
             self._lines.addWidget(Card(Words(_(self._spec.warning), Type.SECOND, "info"), sort="info", padding=10))
-        if len(self._spec.sections) == 1:
-            self._lines.addWidget(Card(self.form))
-        else:
-            self._lines.addWidget(self.form)
         self._save = Button(_("Enregistrer"), self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
         self._close = Button(_("Fermer"), self.close_it, tip=_("Échap"))
         self._throw = Button(_("Jeter la saisie"), self._discard, look_="link")
         self._buttons = Flow(self._save, self._close, self._throw)
         if wish.shown is not None and self._spec.may_withdraw:
             self._buttons.add(Button(_("Retirer du dossier"), lambda: self._withdraw(wish.shown), look_="danger"))
-        self._lines.addWidget(self._buttons)
-        self._lines.addWidget(self._state)
+        # a long form keeps its buttons above, where they are seen without scrolling
+        alone = len(self._spec.sections) == 1
+        parts = (Card(self.form), self._buttons, self._state) if alone else (self._buttons, self._state, self.form)
+        for part in parts:
+            self._lines.addWidget(part)
         self._lines.addStretch(1)
 
     def wear(self, now: Look) -> None:

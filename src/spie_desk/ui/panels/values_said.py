@@ -29,7 +29,7 @@ def said_value(shown: FileShown, kind: str, register: str, value: Any) -> str:
             continue
         raw = value.get(item.name) if register in declared.registers and isinstance(value, dict) else value
         said = _said(shown, item, from_value(item, raw))
-        if said and item.trait.widget in {"tick", "date", "number"} and len(fields) > 1:
+        if said and item.trait.widget in {"tick", "date", "time", "number"} and len(fields) > 1:
             said = _(item.trait.label) if item.trait.widget == "tick" else f"{_(item.trait.label)}\u00a0: {said}"
         if said:
             parts.append(said)
