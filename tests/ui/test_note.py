@@ -160,7 +160,7 @@ def test_an_information_preoccupante_asks_about_the_parents_and_sends_nothing(
     sheet.readers.cards.choose(WARNING)
     driver.shows("Ce logiciel ne prévient personne à votre place.")
     driver.shows("119")
-    assert "si les parents sont informés" in driver.page.sign_.text()
+    assert "la ligne sur les parents" in driver.page.sign_.text()
     driver.types("Non : danger si le père l’apprend", into="parents").press("Ctrl+Return")
     driver.tells("Note signée.")
     note = _last_note(desk, person)

@@ -110,8 +110,8 @@ class NoteSheet(QWidget):
         """The note as typed; an unreadable line raises its sentence."""
         return replace(
             self._start, sort=self._sort(), on=self._date().day(), at=self._hour().hour(),
-            minutes=self._number().number(), place=self.fields["place"].text().strip(), theme=self.theme.code(), authors=self.authors.values(),
-            compartment=self.readers.width_(), readers=self._readers(), text=self.text.markdown(),
+            minutes=self._number().number(), place=self.fields["place"].text().strip(),
+            theme=self.theme.code(), authors=self.authors.values(), compartment=self.readers.width_(), readers=self._readers(), text=self.text.markdown(),
             parents_informed=self.readers.parents(),
         )  # fmt: skip
 
