@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -95,11 +95,10 @@ def update(bundle: Bundle, around: Around, hand: Hand, *, take: bool = False, fi
         work.record("request", around.requests[0], bundle.request)
     elif bundle.request:
         request = Request(id=hand.new_id(), person=around.person.record.id, **bundle.request)
-        work.add("request", request, [(KIND["request"].by_name[name].trait.label, value)
-                                      for name, value in bundle.request.items()])  # fmt: skip
+        work.add("request", request, *(_change("request", name, "", value) for name, value in bundle.request.items()))
     _members(work, bundle, around)
     if note := _note(bundle, around.person.record.id, hand, around.notes):
-        work.add("note", note, [(KIND["note"].label, note.text)])
+        work.add("note", note, FieldChange(KIND["note"].label, "", note.text))
     return Act(around.person.record.id, tuple(work.writes), tuple(work.changes))
 
 
@@ -115,9 +114,9 @@ class _Update:
         self.writes: list[Write] = []
         self.changes: list[FieldChange] = []
 
-    def add(self, kind: str, record: Any, said: Iterable[tuple[str, Any]]) -> None:
+    def add(self, kind: str, record: Any, *said: FieldChange) -> None:
         self.writes.append(Write(kind, record))
-        self.changes += [FieldChange(label, "", value) for label, value in said]
+        self.changes += said
 
     def record(self, kind: str, shown: Shown[Any], said: Mapping[str, Any]) -> None:
         """Change the fields of one record that the file says otherwise."""
@@ -126,18 +125,23 @@ class _Update:
             old = getattr(shown.record, name)
             if new in {None, ""} or alike(old, new):
                 continue
-            label = KIND[kind].by_name[name].trait.label
             blank = old in {None, "", b""}
             if self._fill_only and not blank:
                 continue
             held = not (blank or self._take) and self.hand.by_hand(shown, KIND[kind].by_name[name].register)
             if not held:
                 taken[name] = new
-            if label:
-                self.changes.append(FieldChange(label, old, new, typed=held))
+            if KIND[kind].by_name[name].trait.label:
+                about = shown.record.scheme if kind == "right" else ""
+                self.changes.append(_change(kind, name, old, new, typed=held, about=about))
         _town_with_its_code(shown.record, taken, said)
         if taken:
             self.writes.append(Write(kind, replace(shown.record, **taken), shown))
+
+
+def _change(kind: str, name: str, old: Any, new: Any, *, typed: bool = False, about: str = "") -> FieldChange:
+    trait = KIND[kind].by_name[name].trait
+    return FieldChange(trait.label, old, new, typed, trait.choices, about)
 
 
 def _town_with_its_code(record: Any, taken: dict[str, Any], said: Mapping[str, Any]) -> None:
@@ -158,7 +162,7 @@ def _phones(work: _Update, bundle: Bundle, around: Around) -> None:
     for number in bundle.phones:
         if phone_digits(number) not in here:
             phone = Phone(id=work.hand.new_id(), person=around.person.record.id, number=number)
-            work.add("phone", phone, [(KIND["phone"].label, number)])
+            work.add("phone", phone, FieldChange(KIND["phone"].label, "", number))
 
 
 def _identifiers(work: _Update, bundle: Bundle, around: Around) -> None:
@@ -166,7 +170,7 @@ def _identifiers(work: _Update, bundle: Bundle, around: Around) -> None:
     for scheme, value in bundle.identifiers:
         if (scheme, fold(value)) not in here:
             record = Identifier(id=work.hand.new_id(), person=around.person.record.id, scheme=scheme, value=value)
-            work.add("identifier", record, [(KIND["identifier"].label, value)])
+            work.add("identifier", record, FieldChange(KIND["identifier"].label, "", value))
 
 
 def _rights(work: _Update, bundle: Bundle, around: Around) -> None:
@@ -176,7 +180,7 @@ def _rights(work: _Update, bundle: Bundle, around: Around) -> None:
             work.record("right", here[scheme], {"status": status})
         elif status != "none":
             record = Right(id=work.hand.new_id(), person=around.person.record.id, scheme=scheme, status=status)
-            work.add("right", record, [(KIND["right"].label, scheme)])
+            work.add("right", record, _change("right", "status", "", status, about=scheme))
 
 
 def _members(work: _Update, bundle: Bundle, around: Around) -> None:
@@ -187,7 +191,7 @@ def _members(work: _Update, bundle: Bundle, around: Around) -> None:
             here.add(professional)
             record = Membership(id=work.hand.new_id(), person=around.person.record.id, professional=professional,
                                 since=work.hand.today)  # fmt: skip
-            work.add("membership", record, [(KIND["membership"].label, email)])
+            work.add("membership", record, FieldChange(KIND["membership"].label, "", email))
 
 
 def _note(bundle: Bundle, person: bytes, hand: Hand, notes: Sequence[Shown[Note]]) -> Note | None:

@@ -45,12 +45,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that an import would change: its words (msgid), before and after as values."""
+    """One field that an import would change: its words (msgid), before and after as values.
+
+    ``choices`` names the list whose codes the values are; ``about`` is the code of the right that it is a field of.
+    """
 
     label: str
     old: Any
     new: Any
     typed: bool = False
+    choices: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     NIR: ("nir", "numero de securite sociale", "n securite sociale", "numero securite sociale", "n ss", "nss",
           "n de securite sociale", "numero ss", "securite sociale", "num secu", "n secu", "numero de secu", "no ss",
           "social security number", "ssn", "n insee", "numero insee"),
-    IGNORE: ("ligne", "n ligne", "numero de ligne"),
+    IGNORE: ("ligne", "n ligne", "numero de ligne", "refusee parce que", "comment corriger"),
 }  # fmt: skip
 
 _BY_NAME = {name: target for target, names in _NAMES.items() for name in names}

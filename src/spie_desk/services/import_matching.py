@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -138,13 +138,17 @@ class _Match:
     doubts: tuple[tuple[bytes, tuple[Reason, ...]], ...] = ()
 
 
-def planned_rows(here: Here, reading: Reading) -> Iterator[RowPlan]:
-    """The plan of every row, in the order of the file."""
+def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -> Iterator[RowPlan]:
+    """The plan of every row, in the order of the file; ``matched`` hears how many were looked for."""
     read = [(row.line, read_row(row, reading)) for row in reading.table.rows]
     bundles = [one for _, one in read if isinstance(one, Bundle)]
     here.prepare(bundles)
     has_numbers = any(bundle.local for bundle in bundles)
-    matches = {one.line: _match(here, one, has_numbers=has_numbers) for one in bundles if not one.couple}
+    matches = {}
+    for done, one in enumerate(bundles, start=1):
+        if not one.couple:
+            matches[one.line] = _match(here, one, has_numbers=has_numbers)
+        matched(done)
     here.gather(person for match in matches.values() for person in
                 ([match.sure] if match.sure else [one for one, _ in match.doubts]))  # fmt: skip
     file = _InFile()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from spie_desk.domain.import_compare import Hand
 from spie_desk.domain.import_plan import Act, ImportPlan, Report, Write
 from spie_desk.domain.import_rows import Reading, Towns
 from spie_desk.domain.tables import ColumnMap, Table, readable_map
+from spie_desk.services import undo
 from spie_desk.services.desk import Desk
 from spie_desk.services.import_matching import Here, planned_rows
 from spie_desk.services.people import COUNTER, MARK
@@ -21,7 +23,7 @@ from spie_sync.change import Value
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
-_MAPPING, _REPORT = "import_mapping:", "import_report:"
+_MAPPING, _REPORT, _ANSWERS = "import_mapping:", "import_report:", "import_answers"
 _EACH = 50
 
 
@@ -53,12 +55,16 @@ def plan(
     reading = Reading(table, columns, desk.clock.now().date(), towns, desk.lists)
     here = Here(desk, _hand(desk))
     rows, nirs, odd = [], 0, 0
-    for done, row in enumerate(planned_rows(here, reading), start=1):
+
+    def matched(done: int) -> None:
+        """Looking for who is here is nearly all of the work."""
+        _go_on(done, len(table.rows), progress, never)
+
+    for row in planned_rows(here, reading, matched):
         rows.append(row)
         if row.bundle:
             nirs += row.bundle.nirs
             odd += len(row.bundle.odd_phones)
-        _go_on(done, len(table.rows), progress, never)
     dropped, kept = _columns_said(table, columns)
     made = ImportPlan(table.name, tuple(rows), nirs, odd, dropped, kept)
     return made.answered(answers or {})
@@ -131,6 +137,33 @@ def remember(desk: Desk, table: Table, columns: ColumnMap) -> None:
     """Keep how the columns were taken, for the next file with the same headers."""
     targets: Value = list(columns.targets)
     desk.store.settings.set(_MAPPING + table.fingerprint, targets)
+
+
+def answers_kept(desk: Desk, table: Table, columns: ColumnMap) -> dict[int, str]:
+    """The answers already given for this very file with these columns: leaving the screen loses none."""
+    kept: Any = desk.store.settings.get(_ANSWERS)
+    if not isinstance(kept, dict) or kept.get("of") != _print(table, columns):
+        return {}
+    return {int(line): code for line, code in kept["answers"].items()}
+
+
+def keep_answers(desk: Desk, table: Table, columns: ColumnMap, answers: Mapping[int, str]) -> None:
+    """Keep the answers of the import under way; those of another file go."""
+    said: dict[str, Value] = {str(line): code for line, code in answers.items()}
+    desk.store.settings.set(_ANSWERS, {"of": _print(table, columns), "answers": said} if said else None)
+
+
+def _print(table: Table, columns: ColumnMap) -> str:
+    """The same for the same cells taken in the same way; tells nothing of them."""
+    found = hashlib.blake2b("\x1f".join(columns.targets).encode(), digest_size=16)
+    for row in table.rows:
+        found.update("\x1e".join(row.cells).encode())
+    return found.hexdigest()
+
+
+def is_undone(desk: Desk, deed: bytes) -> bool:
+    """Whether that import has been undone since."""
+    return undo.was_undone(desk, deed)
 
 
 def _reported(desk: Desk, plan: ImportPlan, deed: bytes) -> Report:

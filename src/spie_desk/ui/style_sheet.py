@@ -50,6 +50,9 @@ QPushButton[look="filter"]:checked { background: $accentSoft; color: $accent; bo
 QPushButton[look="tab"] { background: transparent; border: 0; border-bottom: 3px solid transparent; border-radius: 0;
   color: $muted; padding: 0 1px; min-height: ${p32}px; }
 QPushButton[look="tab"]:checked { color: $accent; border-bottom-color: $accent; }
+QPushButton[look="place"] { background: transparent; border: 0; padding: 0 ${p8}px; min-height: ${p36}px;
+  text-align: left; }
+QPushButton[look="place"]:hover, QPushButton[look="place"]:checked { background: $select; color: $accent; }
 QPushButton[look="snack"] { background: transparent; border: 0; color: $snackLink; text-decoration: underline;
   padding: 0 ${p4}px; min-height: ${p26}px; }
 QPushButton:disabled { background: $sunken; color: $muted; border: 1px dashed $field; }

@@ -39,8 +39,12 @@ class Button(QPushButton):
 
     def say(self, text: str) -> None:
         """Change the words."""
+        first = not self.text()
         self._said = text
         self.setText(text.replace("&", "&&"))
+        if first and self._icon:
+            # an icon keeps its distance from words only
+            self.wear(look())
 
     def lacks(self, what: str = "") -> None:
         """Disable and say what is missing (« la date »), or enable again with nothing."""

@@ -1,0 +1,184 @@
+"""An import under way: the file read, tried, answered, written, undone; each off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from spie_desk.domain.import_plan import LATER, ImportPlan, Report
+from spie_desk.domain.tables import ColumnMap, Table
+from spie_desk.services import imports, undo
+from spie_desk.services.desk import Desk
+from spie_desk.texts import _, n_
+from spie_desk.ui.pages.page import Room
+from spie_desk.ui.panels.import_refused import refused_lines
+from spie_desk.ui.tasks import Cancelled, LongWork, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file, read: its table and how its columns are taken."""
+
+    path: Path
+    table: Table
+    columns: ColumnMap
+
+
+class ImportRun(QObject):
+    """What the page knows of its file, and the works on it; nothing of it outlives the page but what is written."""
+
+    opened = Signal()
+    tried = Signal()
+    imported = Signal()
+    undone = Signal()
+    failed = Signal(object)
+
+    def __init__(self, room: Room, parent: QObject) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._work: LongWork | None = None
+        self._trying = False
+        self.read: Read | None = None
+        self.plan: ImportPlan | None = None
+        self.report: Report | None = None
+
+    def open(self, path: Path, sheet: str = "") -> None:
+        """Read a file; of a workbook, the sheet."""
+        desk = self._desk()
+
+        def read() -> Read:
+            table = desk.files.read_table(path, sheet)
+            known = imports.remembered(desk, table)
+            return Read(path, table, known or desk.files.proposed(table, desk.clock.now().date()))
+
+        def done(found: Read) -> None:
+            self.read, self.plan, self.report = found, None, None
+            self.opened.emit()
+
+        self._room.tasks.work(read, done, owner=self, failed=self._tell)
+
+    def try_it(self, columns: ColumnMap) -> None:
+        """The dry run with these columns, which are remembered for the next file with the same headers."""
+        desk, read = self._desk(), self.read
+        if read is None or self.busy():
+            return
+        self.read = replace(read, columns=columns)
+
+        def work(progress: Progress, cancelled: Cancelled) -> ImportPlan:
+            def told(done: int, total: int) -> None:
+                if cancelled():
+                    raise imports.ImportCancelledError
+                progress(done, total)
+
+            answers = imports.answers_kept(desk, read.table, columns)
+            return imports.plan(desk, read.table, columns, answers, towns=desk.files.towns, progress=told)
+
+        def done(plan: ImportPlan) -> None:
+            self.plan = plan
+            self.tried.emit()
+
+        self._room.tasks.do(lambda on: imports.remember(on, read.table, columns))
+        self._begin(work, _("Essai à blanc, rien n’est écrit"), done)
+        self._trying = True
+
+    def answer(self, line: int, code: str) -> None:
+        """Settle a doubt; the answer is kept, so that leaving the page loses none."""
+        read = self.read
+        if self.plan is None or read is None:
+            return
+        self.plan = self.plan.answered({line: code})
+        answers = {at: said for at, said in self.plan.answers.items() if said != LATER}
+        self._room.tasks.do(lambda desk: imports.keep_answers(desk, read.table, read.columns, answers))
+
+    def write(self) -> None:
+        """The whole import in one transaction, or nothing."""
+        desk, plan, read, notices = self._desk(), self.plan, self.read, self._room.notices
+        if plan is None or read is None or self.busy():
+            return
+
+        def work(progress: Progress, cancelled: Cancelled) -> Report:
+            report = imports.apply(desk, plan, progress=progress, cancelled=cancelled)
+            imports.keep_answers(desk, read.table, read.columns, {})
+            return report
+
+        def always(report: Report) -> None:
+            # the page may be closed by then: what was done is said all the same, with its undo
+            rows = report.created + report.updated
+            notices.said(n_("{n} ligne importée.", "{n} lignes importées.", rows), report.deed)
+
+        def done(report: Report) -> None:
+            self.report, self.plan = report, None
+            self.imported.emit()
+
+        self._begin(work, _("Import en cours"), done, always, writes=True)
+
+    def undo(self) -> None:
+        """Undo the import just made, in one transaction too."""
+        desk, report, notices = self._desk(), self.report, self._room.notices
+        if report is None or self.busy():
+            return
+
+        def work(progress: Progress, _cancelled: Cancelled) -> Any:
+            return undo.undo_one(desk, report.deed, progress)
+
+        self._begin(work, _("Annulation de l’import"), lambda _done: self.undone.emit(),
+                    lambda _done: notices.said(_("Import annulé.")), writes=True)  # fmt: skip
+
+    def export(self, path: Path) -> None:
+        """Write the refused lines in the clear, where the user chose."""
+        desk, read, plan = self._desk(), self.read, self.plan
+        if read is None or plan is None:
+            return
+        heads, rows = refused_lines(read.table, read.columns, plan)
+
+        def written(_none: None) -> None:
+            lines = n_("{n} ligne écrite", "{n} lignes écrites", len(rows))
+            self._room.notices.inform(
+                _("{lines} en clair dans «\u00a0{file}\u00a0». Effacez ce fichier une fois corrigé.").format(
+                    lines=lines, file=path.name
+                )
+            )
+
+        self._room.tasks.work(lambda: desk.files.write_csv(path, heads, rows), written, owner=self)
+
+    def busy(self) -> bool:
+        """A dry run, an import or an undo is under way."""
+        return self._work is not None and shiboken6.isValid(self._work)
+
+    def leave(self) -> None:
+        """A dry run that nobody will read stops; an import goes on, its progress stays in view."""
+        if self._work is not None and self._trying and self.busy():
+            self._work.cancel()
+
+    def _desk(self) -> Desk:
+        desk = self._room.tasks.desk
+        assert desk is not None  # noqa: S101 — a page is on screen: the profile is open
+        return desk
+
+    def _begin(self, work: Callable[[Progress, Cancelled], Any], title: str, done: Callable[[Any], None],
+               always: Callable[[Any], None] = lambda _answer: None, *, writes: bool = False) -> None:  # fmt: skip
+        def then(answer: Any) -> None:
+            always(answer)
+            if shiboken6.isValid(self):
+                self._work = None
+                done(answer)
+
+        notices = self._room.notices
+
+        def failed(error: BaseException) -> None:
+            if shiboken6.isValid(self):
+                self._tell(error)
+            elif not isinstance(error, imports.ImportCancelledError):
+                notices.tell_failure(error)
+
+        self._trying = False
+        self._work = self._room.tasks.long(work, title, then, failed=failed, writes=writes)
+
+    def _tell(self, error: BaseException) -> None:
+        self._work = None
+        self.failed.emit(error)
