@@ -22,7 +22,18 @@ def _page(module: str, name: str) -> Callable[[Room], Page]:
 
 ENTRIES: tuple[Entry, ...] = (
     # main
+    Entry("today", _page("today", "TodayPage"), N_("Aujourd’hui"), "sun", "main", "Ctrl+1"),
+    Entry("people", _page("people", "PeoplePage"), N_("Personnes"), "users", "main", "Ctrl+2"),
     # exchanges
+    Entry("work", _page("work", "WorkPage"), N_("Travail en cours"), "pencil-line", "exchanges", "Ctrl+5"),
+    Entry(
+        "unattached",
+        _page("unattached", "UnattachedPage"),
+        N_("À rattacher"),
+        "user-round-search",
+        "exchanges",
+        "Ctrl+6",
+    ),
     # foot
     Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),

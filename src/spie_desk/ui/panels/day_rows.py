@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from spie_desk.domain.errors import N_
-from spie_desk.domain.lists import Lists
 from spie_desk.domain.records.review import Review
 from spie_desk.services.appointments import AppointmentRow
 from spie_desk.services.today import ReviewToPrepare, RightEnding, Task
@@ -18,10 +18,14 @@ DayRow = Task | AppointmentRow | RightEnding
 
 
 class DayWords:
-    """Says rows as of one day, with the value lists' words."""
+    """Says rows as of today; ``rights`` gives the words of the value list of rights."""
 
-    def __init__(self, lists: Lists, today: date) -> None:
-        self._lists, self.today = lists, today
+    def __init__(self, rights: Mapping[str, str], today: Callable[[], date]) -> None:
+        self._rights, self._today = rights, today
+
+    @property
+    def today(self) -> date:
+        return self._today()
 
     def line(self, row: DayRow) -> Line:
         when, role = self.when(row)
@@ -37,7 +41,8 @@ class DayWords:
         if isinstance(row, AppointmentRow):
             at = row.shown.record.at
             return _("Présence au rendez-vous de {hour}").format(hour=at) if at else _("Présence au rendez-vous")
-        return _(self._lists.by_name["right_scheme"].label(row.shown.record.scheme))
+        scheme = row.shown.record.scheme
+        return self._rights.get(scheme, scheme)
 
     def when(self, row: DayRow) -> tuple[str, str]:
         """The third column and its role."""
@@ -57,13 +62,17 @@ class DayWords:
         if ends is None:
             return _("rappel"), "warn"
         if ends < self.today:
-            return _("fini {day}").format(day=short_day(ends, _).split(" ", 1)[1]), "danger"
-        return short_day(ends, _), "warn" if (ends - self.today).days <= 14 else "muted"
+            return _("fini le {day}").format(day=_day_and_month(ends)), "danger"
+        return _("le {day}").format(day=_day_and_month(ends)), "warn" if (ends - self.today).days <= 14 else "muted"
 
     def spec(self, name: str, title: str) -> ListSpec:
         """A list of such rows, in three fixed columns: what, for whom, when."""
         return ListSpec(name=name, title=title, shape="task", line=self.line, spoken=self.spoken, key=key_of,
                         empty=N_("Rien ici."))  # fmt: skip
+
+
+def _day_and_month(day: date) -> str:
+    return short_day(day, _).split(" ", 1)[1]
 
 
 def key_of(row: DayRow) -> bytes:

@@ -81,7 +81,7 @@ def slots_of(rows: Sequence[AppointmentRow], moment: Moment, most: int = 0) -> l
         day = [row for row in rows if row.on == on]
         cut = len(day) > most > 0
         ahead = [row for row in day if not moment.is_past(row)]
-        kept = (ahead if len(ahead) >= most - 1 else day[-(most - 1):])[: most - 1] if cut else day
+        kept = (ahead if len(ahead) >= most - 1 else day[-(most - 1) :])[: most - 1] if cut else day
         found += [slot_of(row, moment) for row in kept]
         if cut:
             rest = Rest(on, len(day) - len(kept))

@@ -26,7 +26,7 @@ class PutOff(Card):
     def __init__(self, over: QWidget, today: Callable[[], date]) -> None:
         super().__init__(sort="panel", gap=8, padding=14)
         self.setParent(over)
-        self._today = today
+        self._over, self._today = over, today
         self._before: QWidget | None = None
         self.setAutoFillBackground(True)
         self._what = Words("", Type.CARD, wrap=False)
@@ -38,7 +38,9 @@ class PutOff(Card):
         for days, button in zip((1, 7, 30), self._near, strict=True):
             button.clicked.connect(lambda _checked=False, days=days: self._choose(self._day_in(days)))
         self.add(self._what)
-        self.add(row(self._field, Button(_("Reporter"), self._take, look_="filled"), Button(_("Annuler"), self.close_it)))
+        self.add(
+            row(self._field, Button(_("Reporter"), self._take, look_="filled"), Button(_("Annuler"), self.close_it))
+        )
         self.add(self._wrong)
         self.add(row(*self._near, None))
         self.hide()
@@ -52,8 +54,7 @@ class PutOff(Card):
             button.say(f"{words}, {short_day(self._day_in(days), _)}")
         self._field.show_day(self._day_in(1))
         self._wrong.hide()
-        over, now = self.parentWidget(), look()
-        assert over is not None
+        over, now = self._over, look()
         wide = min(now.px(520), over.width() - now.px(16))
         high = self.sizeHint().height()
         top = under.y() if under.y() + high < over.height() else max(0, under.y() - high - now.px(44))

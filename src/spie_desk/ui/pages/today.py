@@ -1,0 +1,140 @@
+"""The day at a glance: the week above, what is to do at the left, what must not be forgotten at the right."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QWidget
+
+from spie_desk.domain.errors import N_
+from spie_desk.services import actions, appointments, today
+from spie_desk.services.appointments import AppointmentRow
+from spie_desk.services.desk import Desk
+from spie_desk.services.today import Task, Today
+from spie_desk.texts import _, n_
+from spie_desk.ui.models.days import long_day
+from spie_desk.ui.models.rows import ListSpec
+from spie_desk.ui.pages.page import Page
+from spie_desk.ui.panels import meetings
+from spie_desk.ui.panels.day_groups import groups_of
+from spie_desk.ui.panels.day_lists import DayLists
+from spie_desk.ui.panels.day_rows import DayRow, DayWords, person_of
+from spie_desk.ui.panels.day_side import DaySide, SideRow
+from spie_desk.ui.panels.put_off import PutOff
+from spie_desk.ui.widgets.basics import Beside
+from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.calendar import CalendarWeek
+
+_A_DAY = 4
+"""Appointments of one day that the strip shows; the agenda shows them all."""
+_MINUTE_MS = 60_000
+
+
+class TodayPage(Page):
+    """Late, today, waiting; Space or Ctrl+Return does it, R puts it off, P, A and E answer a presence."""
+
+    title = N_("Aujourd’hui")
+    touches = ("person", "action", "appointment", "note", "right", "review", "passage", "draft")
+
+    def build(self) -> None:
+        words = self._words = DayWords(dict(self.room.sources.choices("right_scheme")), self.room.today)
+        week = ListSpec(name="week", title=N_("Semaine"), spoken=meetings.spoken, key=meetings.key_of, empty="")
+        self._today: Today | None = None
+        self._week = self.add(CalendarWeek(week, self.room.today()))
+        self._lists, self._side = DayLists(words), DaySide()
+        self.add(Beside(self._lists, self._side, shares=(65, 35)), 1)
+        self._put_off = PutOff(self, self.room.today)
+        self._to_put_off: Task | None = None
+        self._wire()
+        self.at_end(Button(_("Nouvelle note"), lambda: self.go("note"), look_="filled", icon="notebook-pen"))
+        self._register()
+        self._midnight = QTimer(self, interval=_MINUTE_MS)
+        self._midnight.timeout.connect(self._turn_page)
+        self._midnight.start()
+
+    def first_focus(self) -> QWidget:
+        return self._lists.first()
+
+    def ask(self, desk: Desk) -> tuple[Today, datetime]:
+        return today.today(desk), desk.clock.now()
+
+    def show_answer(self, answer: tuple[Today, datetime]) -> None:
+        day, now = answer
+        self._today = day
+        said = n_("{n} personne accompagnée", "{n} personnes accompagnées", day.followed)
+        to_do = n_("{n} chose à faire", "{n} choses à faire", day.to_do) if day.to_do else _("rien à faire")
+        date_said = long_day(day.day, _)
+        self.retitle(_("Aujourd’hui"), f"{date_said[0].upper()}{date_said[1:]} · {said}, {to_do}")
+        monday, moment = meetings.monday_of(day.day), meetings.Moment(now)
+        self._week.show_week(monday, meetings.slots_of(day.week, moment, _A_DAY), meetings.days_of(day.week, monday))
+        due: list[DayRow] = [*day.unanswered, *day.due]
+        self._lists.show_rows({"late": [*day.late], "due": due, "waiting": [*day.waiting], "rights": [*day.rights]})
+        self._side.show_groups(groups_of(day, now, self._words), kit_due=day.kit_due)
+
+    def _wire(self) -> None:
+        self._week.activated.connect(self._open_meeting)
+        self._week.day_wished.connect(lambda day: self.go("agenda", day=day.isoformat()))
+        self._lists.opened.connect(lambda row: self.go("file", person=person_of(row)))
+        self._lists.ticked.connect(self._finish)
+        self._lists.postpone.connect(self._ask_when)
+        self._lists.presence.connect(self._answer)
+        self._side.opened.connect(self._open_side)
+        self._side.whole.connect(self._open_whole)
+        self._side.kit_wished.connect(lambda: self.go("settings"))
+        self._put_off.chosen.connect(self._postpone)
+
+    def _register(self) -> None:
+        self.act(_("Nouvelle note"), "Ctrl+N", lambda: self.go("note"), icon="notebook-pen")
+        self.act(_("Marquer comme fait"), "Ctrl+Return", lambda: self._finish(self._lists.current()), icon="check")
+        self.act(_("Reporter"), "Ctrl+R", self._lists.wish_to_postpone, icon="alarm-clock")
+        self.act("", "R", self._lists.wish_to_postpone)
+        answers = (("P", "present", _("Présence\u00a0: présent")), ("A", "absent", _("Présence\u00a0: absent")),
+                   ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
+        for keys, status, words in answers:
+            self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-check")  # type: ignore[misc]
+        self.act(_("Revenir à la journée"), "Esc", self._lists.show_day, icon="sun")
+        self.act(_("Nouvelle personne"), "Ctrl+Shift+P", lambda: self.go("person-new"), icon="user-plus")
+
+    def _finish(self, row: DayRow | None) -> None:
+        if isinstance(row, Task):
+            self.do(lambda desk: actions.finish(desk, row.shown), _("Action faite."))
+        elif isinstance(row, AppointmentRow):
+            self._answer(row, "present")
+
+    def _answer(self, row: DayRow, status: str) -> None:
+        if isinstance(row, AppointmentRow):
+            said = _("{name}\u00a0: {status}.").format(name=row.person_name, status=meetings.status_said(status))
+            self.do(lambda desk: appointments.mark(desk, row.shown, status), said)
+
+    def _ask_when(self, row: DayRow, under: QPoint) -> None:
+        if isinstance(row, Task):
+            self._to_put_off = row
+            self._put_off.open(row.shown.record.what, self.mapFrom(self.window(), under))
+
+    def _postpone(self, until: date) -> None:
+        if (row := self._to_put_off) is not None:
+            said = _("Reporté au {day}.").format(day=long_day(until, _))
+            self.do(lambda desk: actions.postpone(desk, row.shown, until), said)
+
+    def _open_meeting(self, row: AppointmentRow | meetings.Rest) -> None:
+        if isinstance(row, meetings.Rest):
+            self.go("agenda", day=row.on.isoformat())
+        else:
+            self.go("file", person=row.shown.record.person)
+
+    def _open_side(self, row: SideRow) -> None:
+        self.go(row.route, **dict(row.arguments))
+
+    def _open_whole(self, code: str) -> None:
+        if code == "rights":
+            self._lists.show_whole("rights")
+        elif code == "silent":
+            self.go("people", view="silent")
+        else:
+            self.go({"drafts": "work"}.get(code, code))
+
+    def _turn_page(self) -> None:
+        """Left open overnight, the page shows the new day."""
+        if self._today is not None and self._today.day != self.room.today() and self.isVisible():
+            self.refresh()

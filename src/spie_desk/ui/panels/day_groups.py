@@ -1,0 +1,81 @@
+"""What stands at the right of the day, as rows: each with what it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from spie_desk.domain.drafts import Draft
+from spie_desk.domain.listing import PersonRow
+from spie_desk.domain.records import KIND
+from spie_desk.services.today import ReviewToPrepare, RightEnding, Today
+from spie_desk.services.work import WorkRow
+from spie_desk.texts import _, n_
+from spie_desk.ui.models.days import short_day
+from spie_desk.ui.panels.day_rows import DayWords, review_said
+from spie_desk.ui.panels.day_side import SideRow
+from spie_desk.ui.panels.meetings import ago
+
+Groups = dict[str, tuple[Sequence[SideRow], int]]
+
+
+def groups_of(day: Today, now: datetime, words: DayWords) -> Groups:
+    """By code: the rows, and how many there are in all."""
+    return {
+        "silent": ([_silent(one, now) for one in day.silent], day.silent_count),
+        "drafts": ([_draft(one, now) for one in day.drafts], len(day.drafts)),
+        "unattached": ([_quick(one, now) for one in day.unattached], len(day.unattached)),
+        "rights": ([_right(one, words) for one in day.rights], len(day.rights)),
+        "reviews": ([_review(one) for one in day.reviews], len(day.reviews)),
+    }
+
+
+def _silent(row: PersonRow, now: datetime) -> SideRow:
+    since = _("{n} j").format(n=(now.date() - row.last_contact).days) if row.last_contact else _("jamais")
+    said = _("Dernier contact {day}").format(day=short_day(row.last_contact, _)) if row.last_contact else ""
+    return SideRow(row.id, row.name, said, since, "warn", avatar=row.name, arguments=(("person", row.id),))
+
+
+def _when(ms: int, now: datetime) -> str:
+    then = datetime.fromtimestamp(ms / 1000, tz=now.tzinfo)
+    return f"{then:%H:%M}" if then.date() == now.date() else ago(then.date(), now.date())
+
+
+def _draft(row: WorkRow, now: datetime) -> SideRow:
+    draft = row.draft
+    kind = _(KIND[draft.kind].label) if draft.kind in KIND else _("Brouillon")
+    if draft.form == "person-new":
+        kind = _("Nouvelle personne")
+    who = row.person_name or row.opening
+    words = n_("{n} mot", "{n} mots", row.words)
+    route, arguments = opening(draft)
+    return SideRow(draft.id, f"{kind}, {who}" if who else kind, words, _when(draft.touched_ms, now), icon="file-text",
+                   route=route, arguments=arguments)  # fmt: skip
+
+
+def opening(draft: Draft) -> tuple[str, tuple[tuple[str, object], ...]]:
+    """Where a draft is gone on with; one whose form has no page of its own is found among the work in progress."""
+    if draft.form in {"note", "person-new"}:
+        return draft.form, (("draft", draft.id),)
+    return "work", ()
+
+
+def _quick(draft: Draft, now: datetime) -> SideRow:
+    text = draft.values.get("text")
+    words = " ".join(str(text).split())[:80] if isinstance(text, str) else ""
+    return SideRow(draft.id, words or _("Note sans texte"), "", _when(draft.opened_ms, now), icon="message-square-plus",
+                   route="unattached")  # fmt: skip
+
+
+def _right(row: RightEnding, words: DayWords) -> SideRow:
+    said, role = words.when(row)
+    # the list's words explain the initials between brackets: here there is room for the initials alone
+    title = f"{words.what(row).split(' (')[0]}, {row.person_name}"
+    return SideRow(row.shown.record.id, title, "", said, role, icon="badge-check",
+                   arguments=(("person", row.shown.record.person),))  # fmt: skip
+
+
+def _review(row: ReviewToPrepare) -> SideRow:
+    when, many = review_said(row)
+    return SideRow(row.shown.record.id, f"{when} · {many}", "", "", icon="presentation", route="review",
+                   arguments=(("review", row.shown.record.id),))  # fmt: skip
