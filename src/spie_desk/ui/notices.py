@@ -134,6 +134,9 @@ class Snack(Card):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.place()
+        elif event.type() == QEvent.Type.LayoutRequest and not self.isHidden():
+            # another page has come into view, above
+            self.raise_()
         return False
 
 

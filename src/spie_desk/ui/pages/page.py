@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.shown import Touched
@@ -61,6 +62,7 @@ class Page(QWidget):
         super().__init__()
         self.room = room
         self._asked, self._stale, self._answered = False, False, False
+        self._foot: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._heading = Words(_(self.title), Type.TITLE, wrap=False)
         self._under = Words("", Type.SECOND, "muted", wrap=False)
@@ -118,10 +120,20 @@ class Page(QWidget):
         self._ends.addWidget(widget)
         return widget
 
+    def from_the_top(self) -> None:
+        """Show the head of the body, whatever has the focus: another step is read from its beginning."""
+        for area in self.findChildren(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            QTimer.singleShot(0, area, partial(area.verticalScrollBar().setValue, 0))
+
     def at_foot(self, widget: W) -> W:
-        """Put a widget under the body, outside what scrolls: what decides stays in view."""
-        self._outer.addWidget(widget)
+        """Put a widget under the body, outside what scrolls: what decides stays in view; large text scrolls it too."""
+        self._foot = widget
+        self._place_foot()
         return widget
+
+    def _place_foot(self) -> None:
+        if self._foot is not None:
+            (self._lines if look().narrow else self._outer).addWidget(self._foot)
 
     def act(self, text: str, shortcut: str, slot: Callable[[], object], *, icon: str = "") -> QAction:
         """Register a deed: its keys work anywhere in the page, and the palette lists it."""
@@ -194,6 +206,7 @@ class Page(QWidget):
         space(self._lines, now, 12, (0, 0, 0, 0) if self.bare else (5, 5, 5, 5))
         self._ends.setSpacing(now.px(8))
         self._head.setContentsMargins(now.px(5), 0, now.px(5), 0)
+        self._place_foot()
         # above 140 % the buttons go under the title
         self._head.setDirection(QHBoxLayout.Direction.TopToBottom if now.narrow else QHBoxLayout.Direction.LeftToRight)
 

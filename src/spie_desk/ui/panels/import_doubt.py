@@ -96,7 +96,7 @@ class DoubtCard(Card):
             button.setAutoExclusive(True)
             button.setChecked(doubt.answer == way.code)
             buttons.append(button)
-        line = _("Ligne {line}\u00a0: elle ne s’importe pas sans votre réponse.").format(line=doubt.line)
+        line = _("Ligne {line}\u00a0: sans réponse, elle attend.").format(line=doubt.line)
         return Flow(*buttons, _on_one_line(line, 400))
 
 

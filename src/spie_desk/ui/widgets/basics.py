@@ -58,6 +58,11 @@ class Words(QLabel):
         """The whole text, even when cut on screen."""
         return self._full
 
+    def grow_to(self, step: Type) -> None:
+        """Take a larger step of the scale, where the text is read from afar."""
+        self._step = step
+        self.wear(look())
+
     def ink(self, role: str) -> None:
         """Change the colour's role."""
         marked(self, ink=role)
@@ -247,8 +252,12 @@ class SectionTitle(Box):
         self.show_count(count)
 
     def show_count(self, count: int | None) -> None:
-        self._count.say("" if count is None else str(count))
-        self._count.setVisible(count is not None)
+        self.say_count("" if count is None else str(count))
+
+    def say_count(self, text: str) -> None:
+        """A count in words: « 1 sur 6 »."""
+        self._count.say(text)
+        self._count.setVisible(bool(text))
 
 
 class EmptyState(Card):
