@@ -47,6 +47,20 @@ def document(desk: Desk, person: bytes) -> Document:
     }  # fmt: skip
 
 
+def without_address(written: Document) -> Document:
+    """The document without the address that is not to be given out, former ones included; everything else stays."""
+
+    def left_out(entry: Document) -> Document:
+        if entry["kind"] != "person":
+            return entry
+        values = {name: None if name == "address" else value for name, value in entry["values"].items()}
+        history = [{**one, "value": None} if one["register"] == "address" else one for one in entry["history"]]
+        return {**entry, "values": values, "history": history}
+
+    clashes = [one for one in written["clashes"] if (one["kind"], one["register"]) != ("person", "address")]
+    return {**written, "records": [left_out(one) for one in written["records"]], "clashes": clashes}
+
+
 def mark_left(desk: Desk, written: Document) -> None:
     """Once a document is written out, its notes are corrected, no longer signed again."""
     for one in written["records"]:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Touched
 from spie_desk.services import export, sheets
-from spie_desk.services import notes as note_deeds
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_words import FileShown
@@ -37,7 +36,7 @@ class ExportFile(QWidget):
         super().__init__()
         self._hands, self._shown, self._choose = hands, shown, choose or _ask_where
         name = shown.person.name
-        card = Card(Words(_("Exporter le dossier de {name}").format(name=name), Type.SECTION), gap=12)
+        card = Card(Words(_("Exporter le dossier\u00a0: {name}").format(name=name), Type.SECTION), gap=12)
         card.add(Words(_("Ce qui sera écrit n’est plus protégé\u00a0: tout le dossier en clair, notes réservées comprises, "
                          "avec ses anciennes valeurs. Quiconque ouvre la clé ou le dossier peut le lire. Un export ne "
                          "s’annule pas."), Type.TEXT, "warn"))  # fmt: skip
@@ -89,8 +88,7 @@ def _export(desk: Desk, person: bytes, folder: Path, extras: dict[str, bytes], *
     """Write it, then remember that these notes have left: from now on they are corrected, not signed again."""
     written: dict[str, Any] = export.document(desk, person)
     desk.files.write_export(folder, written if address else export.without_address(written), extras)
-    for note in export.notes_in(written):
-        note_deeds.mark_left(desk, note)
+    export.mark_left(desk, written)
     return None
 
 
