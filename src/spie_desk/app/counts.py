@@ -1,11 +1,10 @@
-"""The counters of the sidebar: what waits in « Travail en cours », « À rattacher » and « À départager »."""
+"""The counters of the sidebar: what waits today, in « Travail en cours », « À rattacher » and « À départager »."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from spie_desk.services import work
-from spie_desk.services.desk import Desk
+from spie_desk.services.today import Counters, counters
 from spie_desk.ui.shell.main_window import MainWindow
 from spie_desk.ui.tasks import Tasks
 
@@ -25,18 +24,15 @@ class Counts(QObject):
 
     def ask(self) -> None:
         if self._tasks.desk is not None:
-            self._tasks.ask(self, count, self._show, about="counts")
+            self._tasks.ask(self, counters, self._show, about="counts")
 
     def _wait(self) -> None:
         if not self._rest.isActive():
             self._rest.start()
 
-    def _show(self, found: tuple[int, int, int]) -> None:
+    def _show(self, found: Counters) -> None:
         sidebar = self._window.sidebar
-        sidebar.show_count("work", found[0])
-        sidebar.show_count("unattached", found[1])
-        sidebar.show_count("clashes", found[2], alert=True)
-
-
-def count(desk: Desk) -> tuple[int, int, int]:
-    return len(work.drafts(desk)), len(work.unattached(desk)), len(desk.store.records.clashes())
+        sidebar.show_count("today", found.today)
+        sidebar.show_count("work", found.work)
+        sidebar.show_count("unattached", found.unattached)
+        sidebar.show_count("clashes", found.clashes, alert=True)

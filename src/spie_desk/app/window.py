@@ -181,7 +181,11 @@ class Session(QObject):
         self.tasks.ask(self.window.palette_box, lambda desk: people.search(desk, words), shown, about="palette")
 
     def _proposal(self, found: Any) -> Proposal:
-        return Proposal(found.title, found.excerpt, lambda: self.window.navigator.go("file", person=found.person),
+        # a note opens as itself, anything else found of a person opens her file
+        is_note = found.kind == "note" and self.window.navigator.knows("note")
+        route: dict[str, Any] = {"person": found.person, "note": found.record} if is_note else {"person": found.person}
+        name = f"{found.title} · {found.birth_year}" if found.birth_year else found.title
+        return Proposal(name, found.excerpt, lambda: self.window.navigator.go("note" if is_note else "file", **route),
                         "file-text", person=found.kind == "person")  # fmt: skip
 
     # ---- time passing

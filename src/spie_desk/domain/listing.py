@@ -44,13 +44,14 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the search: a person, or a note of hers."""
+    """One answer of the search: a person (with the birth year that tells her from a homonym), or a note of hers."""
 
     kind: str
     record: bytes
     person: bytes | None
     title: str
     excerpt: str = ""
+    birth_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

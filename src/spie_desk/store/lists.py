@@ -231,7 +231,8 @@ def _found_of(reader: Reader, row: Mapping[Any, Any], words: Sequence[str]) -> F
         and isinstance(value := getattr(record, item.name), str) and value
     ]  # fmt: skip
     title = reader.kind.title(record)
-    return Found(reader.kind.name, record.id, person, title, _excerpt(" · ".join(searched), words))
+    year = getattr(record, "year", None)
+    return Found(reader.kind.name, record.id, person, title, _excerpt(" · ".join(searched), words), year)
 
 
 def _excerpt(text_: str, words: Sequence[str]) -> str:

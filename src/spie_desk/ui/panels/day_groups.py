@@ -70,7 +70,7 @@ def _quick(draft: Draft, now: datetime) -> SideRow:
 def _right(row: RightEnding, words: DayWords) -> SideRow:
     said, role = words.when(row)
     # the list's words explain the initials between brackets: here there is room for the initials alone
-    title = f"{words.what(row).split(' (')[0]}, {row.person_name}"
+    title = f"{row.person_name}, {words.what(row).split(' (')[0]}"
     return SideRow(row.shown.record.id, title, "", said, role, icon="badge-check",
                    arguments=(("person", row.shown.record.person),))  # fmt: skip
 

@@ -24,7 +24,7 @@ class PutOff(Card):
     chosen = Signal(date)
 
     def __init__(self, over: QWidget, today: Callable[[], date]) -> None:
-        super().__init__(sort="panel", gap=8, padding=14)
+        super().__init__(gap=8, padding=14)
         self.setParent(over)
         self._over, self._today = over, today
         self._before: QWidget | None = None
@@ -55,7 +55,7 @@ class PutOff(Card):
         self._field.show_day(self._day_in(1))
         self._wrong.hide()
         over, now = self._over, look()
-        wide = min(now.px(520), over.width() - now.px(16))
+        wide = min(now.px(620), over.width() - now.px(16))
         high = self.sizeHint().height()
         top = under.y() if under.y() + high < over.height() else max(0, under.y() - high - now.px(44))
         self.setGeometry(max(0, min(under.x(), over.width() - wide)), top, wide, high)
