@@ -46,6 +46,7 @@ class FileBody(QWidget):
         self._stack = _Stack()
         for panel in self._panels.values():
             self._stack.add(panel)
+        self._stack.turn_to(self.glance)
         self.over: Any = None
         self._shown: FileShown | None = None
         self._missing = EmptyState(_("Ce dossier n’est pas sur ce poste."), "folder")

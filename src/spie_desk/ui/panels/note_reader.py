@@ -149,7 +149,7 @@ class NoteReader(QWidget):
 
     def _copy(self, other: bytes, name: str) -> None:
         one = self._one
-        text = _("Le texte entier sera aussi dans le dossier de {name}, lu par celles et ceux qui accompagnent {name}. "
+        text = _("Le texte entier sera aussi dans le dossier «\u00a0{name}\u00a0», lu par celles et ceux qui l’accompagnent. "
                  "Vérifiez qu’il ne dit rien qui ne doive pas s’y trouver\u00a0: adresse, téléphone, confidence.")  # fmt: skip
         self._hands.ask_first(Question(
             _("Copier cette note pour {name}\u00a0?").format(name=name), text.format(name=name), _("Copier"),
