@@ -29,6 +29,7 @@ from spie_desk.ui.pages.entries import ENTRIES
 from spie_desk.ui.pages.entry import Entry
 from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.palette import Proposal
+from spie_desk.ui.shell.quick import hang_quick_note
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.shell.veil import VeilKeys
 from spie_desk.ui.tasks import Tasks
@@ -59,6 +60,7 @@ class Session(QObject):
         self.home = self._home()
         sources = sources_of(self.tasks, opened.desk)
         self.window.furnish(self.tasks, entries, lambda: self.desk.clock.now().date(), sources, self.home)
+        self.quick = hang_quick_note(self.window, self.tasks, sources)
         self.counts = Counts(self.tasks, self.window)
         kept = opened.desk.store.settings.get(VEIL_MINUTES)
         minutes = kept if isinstance(kept, int) else USUAL_MINUTES
@@ -101,6 +103,7 @@ class Session(QObject):
         navigator = self.window.navigator
         trail = navigator.trail() if why == "locked" else []
         navigator.leave()
+        self.quick.save()
         keep_trail(self.tasks, trail)
         self.idle.stop()
         self._asked.stop()
@@ -181,11 +184,9 @@ class Session(QObject):
         self.tasks.ask(self.window.palette_box, lambda desk: people.search(desk, words), shown, about="palette")
 
     def _proposal(self, found: Any) -> Proposal:
-        # a note opens as itself, anything else found of a person opens her file
-        is_note = found.kind == "note" and self.window.navigator.knows("note")
-        route: dict[str, Any] = {"person": found.person, "note": found.record} if is_note else {"person": found.person}
+        # a note is read in its file: its own page would begin a rectificatif
         name = f"{found.title} · {found.birth_year}" if found.birth_year else found.title
-        return Proposal(name, found.excerpt, lambda: self.window.navigator.go("note" if is_note else "file", **route),
+        return Proposal(name, found.excerpt, lambda: self.window.navigator.go("file", person=found.person),
                         "file-text", person=found.kind == "person")  # fmt: skip
 
     # ---- time passing
