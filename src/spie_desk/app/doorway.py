@@ -145,9 +145,12 @@ class LocalDoorway:
         written = aside.last_written(folder)
         return MayLack(chosen, None if written is None else written.astimezone(), tuple(copies))
 
-    def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
+    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
         found = profiles.find(self.root, profile)
-        chosen = next(one for one in backups.list_backups(found.folder) if one.id == backup)
+        if isinstance(backup, Path):
+            chosen = backups.read_backup(backup)
+        else:
+            chosen = next(one for one in backups.list_backups(found.folder) if one.id == backup)
         return self.restore_copy(found, chosen, lambda folder: vault.unlock(folder, passphrase, self.at), progress)
 
     def restore_copy(self, profile: Profile, copy: Backup, unlock: Callable[[Path], Vault],
@@ -204,6 +207,8 @@ class LocalDoorway:
             # First: once the new session stands, a death in between would leave what was erased readable.
             store.reapply_erasures(witness.erased())
             begin_anew(engine, witness, self._become)
+        # What a dead process, or another computer, erased without telling this one.
+        witness.erase(store.erased_dots())
         if store.needs_rebuild():
             store.rebuild()
         return store

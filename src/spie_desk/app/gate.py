@@ -66,7 +66,7 @@ class Gate:
     def may_lack(self, profile: str, backup: str) -> MayLack:
         return self.door().may_lack(profile, backup)
 
-    def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
+    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
         return self.door().restore(profile, backup, passphrase, progress)
 
     def delete_profile(self, profile: str) -> None:

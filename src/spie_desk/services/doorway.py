@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from spie_desk.domain.records.professional import Professional
@@ -156,8 +157,9 @@ class Doorway(Protocol):
     def may_lack(self, profile: str, backup: str) -> MayLack:
         """What was written after that copy, as far as the damaged file's date tells."""
 
-    def restore(self, profile: str, backup: str, passphrase: str, progress: Progress) -> Opened:
-        """Take a verified copy into a new folder; what stood there is set aside, never erased."""
+    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
+        """Take a verified copy (its id, or the folder where it lies) into a new folder; what stood there is set
+        aside, never erased."""
 
     def delete_profile(self, profile: str) -> None:
         """Confirmed by the caller; not undoable."""

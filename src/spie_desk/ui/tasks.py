@@ -168,6 +168,10 @@ class Tasks(QObject):
             self._jobs[ticket] = _Job(job.run, None, None, _quiet)
         self._latest = {key: ticket for key, ticket in self._latest.items() if key[0] != id(owner)}
 
+    def tell_failure(self, error: BaseException) -> None:
+        """Hand on a failure that its caller had claimed."""
+        self._failed(error)
+
     def quiet(self) -> bool:
         """Nothing under way and nothing waiting to be heard."""
         return not self._jobs and self._home.empty()

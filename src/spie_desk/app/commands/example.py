@@ -9,10 +9,8 @@ from spie_desk.app.commands.open import show
 from spie_desk.app.gate import Gate
 from spie_desk.app.paths import data_root, state_root
 from spie_desk.services.doorway import NewProfile, Opened
-from spie_desk.texts import _
 
 FOLDER = "example"
-PEOPLE = 40
 PASSPHRASE = "entrainement"  # noqa: S105 — it opens fictitious people
 """Known to all: whoever is in there does not exist."""
 
@@ -28,14 +26,7 @@ def open_example(gate: Gate) -> Opened:
     known = [card for card in gate.profiles() if card.training]
     if known:
         return gate.unlock(known[0].id, PASSPHRASE)
-    return gate.create(training(), lambda _done, _total: None)
+    from spie_desk.ui.entry.training import training_wish  # noqa: PLC0415 — only for fictitious people
 
-
-def training(label: str = "", passphrase: str = PASSPHRASE) -> NewProfile:
-    """An « Entraînement » on forty fictitious people."""
-    from spie_desk.app.shipped_lists import example_people  # noqa: PLC0415
-    from spie_desk.domain.people_maker import founders  # noqa: PLC0415 — only for fictitious people
-
-    me, structure = founders(example_people())
-    return NewProfile(label=label or _("Entraînement"), colour=structure.colour, passphrase=passphrase, me=me,
-                      structure=structure, training=True, people=PEOPLE)  # fmt: skip
+    wish = training_wish(NewProfile(label="", colour="", passphrase=PASSPHRASE))
+    return gate.create(wish, lambda _done, _total: None)

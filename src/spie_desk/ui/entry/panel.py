@@ -73,6 +73,9 @@ class EntryPanel(QWidget):
     def first_focus(self) -> QWidget | None:
         return None
 
+    def leave(self) -> None:
+        """The window closes, or another panel comes."""
+
     def wear(self, now: Look) -> None:
         self._column.setMaximumWidth(now.px(self.wide))
         space(self._lines, now, 10)

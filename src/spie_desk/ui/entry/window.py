@@ -54,6 +54,11 @@ def _line(icon: str, text: str) -> Box:
     return box
 
 
+def _left(panel: QWidget) -> None:
+    if isinstance(panel, EntryPanel):
+        panel.leave()
+
+
 class EntryWindow(QMainWindow):
     """Shows one panel at a time. ``entered`` brings the profile that was opened; ``warm`` is run in a thread once the
     window is painted, to load what unlocking needs."""
@@ -100,6 +105,7 @@ class EntryWindow(QMainWindow):
         old = self._area.takeWidget()
         self._area.setWidget(panel)
         if old is not None:
+            _left(old)
             old.deleteLater()
         self._area.verticalScrollBar().setValue(0)
         if (first := panel.first_focus()) is not None:
@@ -113,6 +119,8 @@ class EntryWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        if (panel := self._area.widget()) is not None:
+            _left(panel)
         self.tasks.close()
 
     def _lay_out(self, bar: NoticeBar) -> None:

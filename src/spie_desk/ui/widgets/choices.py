@@ -287,6 +287,10 @@ class RadioCards(QWidget):
         self._cards[code].title.say(title)
         self._cards[code].radio.setAccessibleName(title)
 
+    def radio(self) -> QWidget:
+        """The chosen card's radio, or the first one: where the focus goes."""
+        return self._cards[self.code() or next(iter(self._cards))].radio
+
     def tell(self, code: str, detail: str) -> None:
         """Change who a card names; readers hear the new detail."""
         self._cards[code].detail.say(detail)
