@@ -267,6 +267,8 @@ def test_an_erased_note_leaves_no_word(desk: Desk, frame: Frame) -> None:
     driver.press("Return").click("Effacer…").shows("Cela ne s’annule pas.")
     driver.click("Effacer la note").tells("Note effacée.").hides("amarante")
     assert people.search(desk, "amarante") == []
+    driver.press("Alt+5")
+    driver.shows("Note signée, valeur effacée par vous, le 9 déc. 2026")
 
 
 def test_the_end_is_written_with_its_reason(desk: Desk, frame: Frame) -> None:
@@ -315,9 +317,25 @@ def test_arrows_and_return_in_the_list_open_another_file(desk: Desk, frame: Fram
     first, _other = _person(desk), _person(desk, first_name="Zoé", last_name="Weber")
     driver = _open(frame, first)
     driver.find("people").setFocus()
-    driver.press("Down").press("Return")
-    driver.shows("Zoé Weber")
-    assert driver.page.body.header.name.said() == "Zoé Weber"
+    driver.press("Down")
+    wait_until(lambda: driver.page.body.header.name.said() == "Zoé Weber", "the other file, the focus still in the list")
+    assert QApplication.focusWidget().objectName() == "people"  # type: ignore[union-attr]
+    driver.press("Up").press("Return")
+    assert driver.settle().page.body.header.name.said() == "Amina Belkacem"
+
+
+def test_what_is_typed_in_one_file_waits_there_while_another_is_looked_at(desk: Desk, frame: Frame) -> None:
+    first, other = _person(desk), _person(desk, first_name="Zoé", last_name="Weber")
+    driver = _open(frame, first)
+    driver.press("Ctrl+E").types("8 quai du Port", into="street")
+    driver.find("people").setFocus()
+    driver.press("Down")
+    wait_until(lambda: driver.page.body.header.name.said() == "Zoé Weber", "the other file")
+    driver.settle().hides("saisie en cours")
+    assert [(one.person, one.kind) for one in desk.store.drafts.all()] == [(first, "person")]
+    assert _of(desk, other).street == ""
+    driver.press("Up")
+    driver.shows("Identité et contact\u00a0: saisie en cours")
 
 
 def test_a_file_that_is_not_here_is_said(desk: Desk, frame: Frame) -> None:

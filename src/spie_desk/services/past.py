@@ -67,6 +67,11 @@ def _records(desk: Desk, person: bytes) -> Iterator[Shown[Any]]:
     for kind in KINDS_OF_A_FILE[1:]:
         yield from desk.store.records.find(kind, {"person": person})
         yield from (one for one in desk.store.records.withdrawn(kind) if one.record.person == person)
+    # an erased note no longer says whose it was; the circle it was written in does
+    circles = {circle.id for circle in desk.store.circles.of(person)}
+    yield from (
+        one for one in desk.store.records.find("note", {"person": None}) if one.erased and one.circle in circles
+    )
 
 
 def _of_record(desk: Desk, shown: Shown[Any], *, undisclosed: bool) -> Iterator[Past]:

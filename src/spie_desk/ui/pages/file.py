@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -29,11 +30,13 @@ from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
 from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
 from spie_desk.ui.printing.preview import PrintPreview
-from spie_desk.ui.theme import Type
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.list_and_file import ListAndFile
 
+REST_MS = 180
+"""How long the list rests on a line before its file is read."""
 TABS = ("chronologie", "situation", "a-faire", "autour", "historique")
 
 
@@ -53,6 +56,9 @@ class FilePage(Page):
         drafts = WaitingDrafts(self._resume, self._discard)
         self.people = PeopleList(self.room)
         self.people.opened.connect(self._switch)
+        self.people.current_changed.connect(self._glance_at)
+        self._next, self._rest = b"", QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(lambda: self._show_person(self._next))
         self.body = FileBody(self, FileHeader(note, printing, self._acts()), drafts)
         self.body.header.settle_wished.connect(lambda: self.go("clashes"))
         self.body.timeline.opened.connect(self._open_entry)
@@ -86,7 +92,9 @@ class FilePage(Page):
                 self._resume(found)
 
     def place(self) -> dict[str, Any]:
-        return {"tab": self.body.tabs.code()}
+        over = self.body.over
+        draft = over.kept_draft() if isinstance(over, RecordEditor) else None
+        return {"person": self._person, "tab": self.body.tabs.code(), "draft": draft}
 
     def first_focus(self) -> QWidget | None:
         return self.body.tabs.current()
@@ -159,11 +167,25 @@ class FilePage(Page):
             self.body.tabs.focus_tab()
 
     def _switch(self, person: bytes) -> None:
-        if person != self._person:
-            self.go("file", person=person)
-        else:
-            self._split.open_file()
+        self._show_person(person)
+        self._split.open_file()
+        if self.body.over is None:
             self.body.tabs.focus_tab()
+
+    def _glance_at(self, person: bytes) -> None:
+        """Moving through the list shows each file, the keyboard staying there; a list that reloads opens nothing."""
+        if self.people.list.table().hasFocus() and not look().narrow:
+            self._next = person
+            self._rest.start()
+
+    def _show_person(self, person: bytes) -> None:
+        """Another file in the same place: what was typed in this one is kept."""
+        self._rest.stop()
+        if person and person != self._person:
+            self.save()
+            self.body.take_off()
+            self._person, self._draft, self._shown = person, None, None
+            self.refresh()
 
     def _new_note(self) -> None:
         self.go("note", person=self._person)

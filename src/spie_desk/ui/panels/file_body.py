@@ -124,6 +124,7 @@ class FileBody(QWidget):
         self.left_panel.emit()
 
     def take_off(self) -> None:
+        """Close what stands over the tabs; what was typed there is kept."""
         if self.over is not None:
             panel, self.over = self.over, None
             panel.keep_now()

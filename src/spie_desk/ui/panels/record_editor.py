@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -86,6 +85,10 @@ class RecordEditor(QWidget):
     def draft_id(self) -> bytes:
         return self._draft.id
 
+    def kept_draft(self) -> bytes | None:
+        """The draft that would reopen this form, once something was kept."""
+        return self._draft.id if self._kept else None
+
     def save(self) -> None:
         """Draft to record, in one transaction, on what was on screen when the form opened."""
         record = self.form.check()
@@ -125,16 +128,12 @@ class RecordEditor(QWidget):
         typed, self._draft = form.draft_of(opened), form.draft_of(opened)
         self._kept = True
 
-        def keep(desk: Desk) -> None:
-            now = desk.clock.now()
-            ms = int(now.timestamp() * 1000)
-            work.keep(desk, replace(typed, opened_ms=typed.opened_ms or ms, touched_ms=ms))
-            kept_at.append(now)
+        kept: list[Draft] = []
+        self._hands.room.tasks.do(lambda desk: kept.append(work.keep(desk, typed)),
+                                  then=lambda _none: self._say_kept(kept[0].touched_ms), owner=self)  # fmt: skip
 
-        kept_at: list[datetime] = []
-        self._hands.room.tasks.do(keep, then=lambda _none: self._say_kept(kept_at[0]), owner=self)
-
-    def _say_kept(self, now: datetime) -> None:
+    def _say_kept(self, ms: int) -> None:
+        now = datetime.fromtimestamp(ms / 1000, tz=self._zone)
         self._state.say(_("Brouillon gardé sur ce poste à {hour}. Vous êtes la seule personne à le voir.").format(
             hour=said_hour(now)))  # fmt: skip
 
