@@ -93,8 +93,15 @@ class TodayPage(Page):
                    ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-check")  # type: ignore[misc]
-        self.act(_("Revenir à la journée"), "Esc", self._lists.show_day, icon="sun")
+        self.act(_("Revenir à la journée"), "Esc", self._escape, icon="sun")
         self.act(_("Nouvelle personne"), "Ctrl+Shift+P", lambda: self.go("person-new"), icon="user-plus")
+
+    def _escape(self) -> None:
+        """Out of what was opened last: the sheet that puts off, then the whole list."""
+        if self._put_off.isVisible():
+            self._put_off.close_it()
+        else:
+            self._lists.show_day()
 
     def _finish(self, row: DayRow | None) -> None:
         if isinstance(row, Task):

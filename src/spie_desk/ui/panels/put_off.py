@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError
@@ -19,7 +18,7 @@ from spie_desk.ui.widgets.fields import DateField
 
 
 class PutOff(Card):
-    """``chosen`` carries the new date; Return takes what is typed, Escape leaves everything as it was."""
+    """``chosen`` carries the new date; Return takes what is typed; the page closes it on Escape."""
 
     chosen = Signal(date)
 
@@ -68,12 +67,6 @@ class PutOff(Card):
         self.hide()
         if self._before is not None:
             self._before.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        else:
-            super().keyPressEvent(event)
 
     def _day_in(self, days: int) -> date:
         """That many days on, or the Monday after: nobody works on a Sunday."""
