@@ -230,7 +230,6 @@ def test_the_veil_never_closes_a_note_and_it_says_so_to_the_lock(write: Open, cl
     driver = write()
     driver.types("Entretien en cours")
     page = driver.page
-    assert page.held_open
     driver.window.veil.fall()
     clock.move(minutes=25)
     driver.settle()

@@ -18,6 +18,7 @@ class WorkRow:
     person_name: str
     words: int
     opening: str
+    review: bytes = b""
 
 
 def drafts(desk: Desk) -> list[Draft]:
@@ -41,9 +42,28 @@ def rows(desk: Desk, of: list[Draft]) -> list[WorkRow]:
     found = []
     for draft in of:
         person = desk.store.records.get("person", draft.person) if draft.person else None
-        words = " ".join(_words(draft.values))
-        found.append(WorkRow(draft, person.record.name if person else "", len(words.split()), words[:80]))
+        words = prose(draft).split()
+        name = person.record.name if person else ""
+        found.append(WorkRow(draft, name, len(words), " ".join(words)[:80], _review(desk, draft)))
     return found
+
+
+def prose(draft: Draft) -> str:
+    """The words typed in a draft, codes and ids left out."""
+    return " ".join(_words(draft.values))
+
+
+def _review(desk: Desk, draft: Draft) -> bytes:
+    """The review whose page holds the form of a passage, or of what hangs under one."""
+    if draft.kind == "review":
+        return draft.record or b""
+    named = draft.record if draft.kind == "passage" else None
+    if draft.kind in {"contribution", "action"} and draft.record is not None:
+        below = desk.store.records.get(draft.kind, draft.record)
+        named = below.record.passage if below is not None else None
+    passage = desk.store.records.get("passage", named) if named else None
+    review: bytes = passage.record.review if passage is not None else b""
+    return review
 
 
 def _words(value: object, name: str = "") -> list[str]:

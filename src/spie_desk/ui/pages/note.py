@@ -36,13 +36,12 @@ class NotePage(Page):
     title = N_("Nouvelle note")
     touches = ("person", "action", "request", "note", "membership", "professional", "structure")
     bare = True
-    held_open = True
 
     def build(self) -> None:
         self._route: dict[str, Any] = {}
         self._opening: Opening | None = None
         self._draft: Any = None
-        self._over = False
+        self._over, self._stored = False, False
         self._context, self._sheet = NoteContext(), NoteSheet(self.room.sources)
         self._state = Words("", Type.SECOND, "ok", weight=500)
         self._for = Words("", Type.SECOND, weight=600)
@@ -84,15 +83,18 @@ class NotePage(Page):
         if not self._over:
             self._sheet.save_now()
 
+    def place(self) -> dict[str, Any]:
+        return {"draft": self._draft.id} if self._stored and not self._over else {}
+
     def first_focus(self) -> QWidget | None:
         return self._sheet.text
 
     def wear(self, now: Look) -> None:
         super().wear(now)
-        if hasattr(self, "_foot"):
-            space(self._foot, now, 8, (4, 2, 4, 0))
+        if hasattr(self, "_bottom"):
+            space(self._bottom, now, 8, (4, 2, 4, 0))
             down = QBoxLayout.Direction.TopToBottom if now.narrow else QBoxLayout.Direction.LeftToRight
-            self._foot.setDirection(down)
+            self._bottom.setDirection(down)
             self._then.setVisible(not now.narrow)
             space(self._right, now, 8, (20, 14, 20, 12))
             self._see.setVisible(now.narrow)
@@ -127,11 +129,11 @@ class NotePage(Page):
         self._kept = row(Icon("circle-check", "ok", 16), self._state, gap=6)
         self._kept.lines.setStretchFactor(self._state, 1)
         self._kept.setVisible(False)
-        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot.addWidget(column(self._for, self._kept, self._then, gap=3), 1)
+        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bottom.addWidget(column(self._for, self._kept, self._then, gap=3), 1)
         close = Button(_("Fermer, garder le brouillon"), self._close, tip=_("Échap"))
-        self._foot.addWidget(row(None, close, self.sign_))
-        return self._foot
+        self._bottom.addWidget(row(None, close, self.sign_))
+        return self._bottom
 
     def _turn(self) -> None:
         """One column: the file or the note."""
@@ -150,12 +152,13 @@ class NotePage(Page):
             then = _("Cette note remplacera celle que vous avez signée aujourd’hui.")
         elif opening.corrects is not None:
             title = _("Rectificatif")
-            then = _("La note d’origine reste lisible ; ce rectificatif s’affichera avec elle.")
+            then = _("La note d’origine reste lisible\u00a0; ce rectificatif s’affichera avec elle.")
         self._named.say(title)
         self._then.say(then)
         self._for.say(self._whom())
         self._sheet.show_opening(opening, owners_of(opening))
         if opening.kept_at is not None:
+            self._stored = True
             self._say_kept(opening.kept_at)
             self._remember()
 
@@ -175,6 +178,7 @@ class NotePage(Page):
         if self._draft is None or self._over:
             return
         draft = self._draft = self._sheet.draft_of(self._draft)
+        self._stored = True
         kept: list[datetime] = []
 
         def keep(desk: Desk) -> None:

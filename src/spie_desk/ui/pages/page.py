@@ -10,7 +10,16 @@ from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.shown import Touched
@@ -53,8 +62,6 @@ class Page(QWidget):
     touches: ClassVar[tuple[str, ...]] = ()
     bare: ClassVar[bool] = False
     """No header, no margins, no scrolling: the page lays out everything itself."""
-    held_open: ClassVar[bool] = False
-    """A form that a silence never closes (an interview): the veil may fall, a full lock waits."""
 
     retitled = Signal(str)
 
@@ -241,8 +248,13 @@ class Page(QWidget):
         if not self._answered:
             self._answered = True
             # a list has rows only now: before, it could not take the focus
-            if (first := self.first_focus()) is not None and self.isVisible():
+            if (first := self.first_focus()) is not None and self.isVisible() and not self._typing_elsewhere():
                 first.setFocus()
+
+    def _typing_elsewhere(self) -> bool:
+        """Someone already types outside the page (« Noter vite », the palette): the focus is theirs."""
+        focused = QApplication.focusWidget()
+        return isinstance(focused, QLineEdit | QTextEdit | QPlainTextEdit) and not self.isAncestorOf(focused)
 
     def _touched(self, touched: Touched) -> None:
         if not touched.touches(*self.touches):
