@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spie_desk.domain.drafts import Draft, DraftState
-from spie_desk.domain.records.review import Attendance, Contribution, Decision, Passage
+from spie_desk.domain.records.review import Attendance, Contribution, Decision, Passage, contribution_id
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
@@ -72,3 +72,8 @@ def take_back(desk: Desk, shown: Shown[Decision]) -> Touched:
         if action is not None and action.last.deed == shown.first.deed:
             unit.withdraw(action)
     return desk.store.touched()
+
+
+def contribution_of(passage: bytes, structure: bytes) -> bytes:
+    """The id of what that structure says of that situation."""
+    return contribution_id(passage, structure)

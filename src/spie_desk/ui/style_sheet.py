@@ -20,6 +20,7 @@ QFrame[card="ok"] { background: $okSoft; border: 0; border-radius: ${p8}px; }
 QFrame[card="snack"] { background: $snack; border: 0; border-radius: ${p8}px; }
 QFrame[card="panel"] { background: $surface; border: 0; }
 QFrame[card="chosen"] { background: $accentSoft; border: 2px solid $accent; border-radius: ${p10}px; }
+QFrame[card="top"] { background: $side; border: 0; border-radius: 0; }
 QFrame[card="choice"] { background: $surface; border: 1px solid $field; border-radius: ${p10}px; }
 QFrame[rule="true"] { background: $line; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[upright="true"] { background: $line; border: 0; min-width: 1px; max-width: 1px; }

@@ -24,6 +24,7 @@ ENTRIES: tuple[Entry, ...] = (
     # main
     Entry("today", _page("today", "TodayPage"), N_("Aujourd’hui"), "sun", "main", "Ctrl+1"),
     Entry("people", _page("people", "PeoplePage"), N_("Personnes"), "users", "main", "Ctrl+2"),
+    Entry("reviews", _page("reviews", "ReviewsPage"), N_("Revues"), "presentation", "main", "Ctrl+4"),
     # exchanges
     Entry("work", _page("work", "WorkPage"), N_("Travail en cours"), "pencil-line", "exchanges", "Ctrl+5"),
     Entry(
@@ -39,6 +40,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("review", _page("review", "ReviewPage"), under="reviews"),
+    Entry("meeting", _page("meeting", "MeetingPage"), under="reviews"),
+    Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
 )

@@ -25,6 +25,7 @@ from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
 from spie_desk.ui.shell.strip import Strip
 from spie_desk.ui.shell.veil import Veil, VeilKeys
 from spie_desk.ui.tasks import LongWork, Tasks
+from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import named
 from spie_desk.ui.widgets.steps import ProgressLine
 
@@ -48,12 +49,13 @@ class MainWindow(QMainWindow):
     def __init__(self, identity: Identity, wishes: Wishes, search: Search | None = None) -> None:
         super().__init__()
         self.setWindowTitle(f"SPIE Desk – {identity.structure}")
-        self._wishes = wishes
+        self._wishes, self._identity = wishes, identity
         self.sidebar, self.strip = Sidebar(identity), Strip()
         self.stack = QStackedWidget()
         bar = NoticeBar()
         self._right = QVBoxLayout()
-        self._lay_out(bar, Banner(identity))
+        self._banner = Banner(identity)
+        self._lay_out(bar, self._banner)
         self.notices = Notices(bar, Snack(self.stack), wishes.undo)
         self.navigator = Navigator(self.stack)
         self.actions_table = ActionTable(self, self.navigator.page)
@@ -91,6 +93,15 @@ class MainWindow(QMainWindow):
         self.navigator.leave()
         self._wishes.closing()
         super().closeEvent(event)
+
+    def lay_bare(self, *, bare: bool, title: str = "") -> None:
+        """The page takes the whole window (a meeting, projected): nothing around it names who works here."""
+        for part in (self.sidebar, self.strip, self._banner):
+            part.setMaximumHeight(0 if bare else 16_777_215)
+            part.setHidden(bare)
+        self.setWindowTitle(title or f"SPIE Desk – {self._identity.structure}")
+        if not bare:
+            self._banner.wear(look())
 
     def _lay_out(self, bar: NoticeBar, banner: Banner) -> None:
         frame = named(QWidget(), "frame")

@@ -202,8 +202,8 @@ def row(*widgets: QWidget | None, gap: int = 8) -> Box:
     return Box(*widgets, gap=gap)
 
 
-def column(*widgets: QWidget | None, gap: int = 8) -> Box:
-    return Box(*widgets, upright=True, gap=gap)
+def column(*widgets: QWidget | None, gap: int = 8, margins: tuple[int, ...] = ()) -> Box:
+    return Box(*widgets, upright=True, gap=gap, margins=margins)
 
 
 class Card(QFrame):
