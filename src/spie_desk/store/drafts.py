@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -76,9 +78,24 @@ def drop(connection: Connection, draft: bytes) -> None:
     connection.execute(delete(table).where(table.c.id == draft))
 
 
-def drop_of_record(connection: Connection, record: bytes) -> None:
-    """For good, every draft that holds words of this record: it was erased."""
-    connection.execute(delete(table).where(table.c.record == record))
+def forget(connection: Connection, erased: bytes, until_ms: int) -> None:
+    """For good: this draft, or every draft of this record that was kept until then."""
+    mine = (table.c.id == erased) | (table.c.record == erased)
+    connection.execute(delete(table).where(mine, table.c.touched_ms <= until_ms))
+
+
+def forget_registers(connection: Connection, record: bytes, registers: Collection[str], known: Collection[str]) -> None:
+    """Take what was erased out of the drafts of a record and keep the rest of what was typed; a draft that holds
+    nothing else, or words of no ``known`` register, goes."""
+    rows = connection.execute(
+        select(table.c.state, table.c.touched_ms, table.c.body).where(table.c.record == record)
+    ).all()
+    for one in map(_read, rows):
+        left = {name: value for name, value in one.values.items() if name not in registers}
+        if not left or not left.keys() <= set(known):
+            drop(connection, one.id)
+        elif left != one.values:
+            save(connection, replace(one, values=left, focus="", cursor=0))
 
 
 def _body(draft: Draft) -> bytes:

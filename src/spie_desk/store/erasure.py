@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, insert, select, update
 
 from spie_desk.store import drafts, tables
 from spie_desk.store.derive import Deriver
 from spie_desk.store.journal import Journal, RecordKey
-from spie_sync.change import Dot
+from spie_sync.change import DELETED, Dot, canonical
 from spie_sync.erasure import Target, targets
+
+REPORTS = "import_report:"
+"""Settings that may repeat the name of a file, and through it somebody's."""
+
+ALWAYS = (1 << 62) - 1
 
 
 def targets_of(journal: Journal, key: RecordKey, registers: Collection[str] | None) -> frozenset[Target]:
@@ -18,30 +24,62 @@ def targets_of(journal: Journal, key: RecordKey, registers: Collection[str] | No
     return targets((entry.change for entry in journal.of_record(key.id)), registers)
 
 
-def apply(journal: Journal, deriver: Deriver, circle: bytes, erased: Iterable[Target]) -> list[RecordKey]:
+def apply(
+    journal: Journal, deriver: Deriver, circle: bytes, erased: Iterable[Target], now_ms: int
+) -> list[RecordKey]:
     """Remember these targets, empty those that are here, derive their records again; which records those were."""
     place = journal.circle_id(circle)
     by_dot: dict[Dot, list[Target]] = {}
     for target in erased:
         journal.remember_erased(circle, target)
         by_dot.setdefault(target[0], []).append(target)
-    touched: dict[int, RecordKey] = {}
+    touched: dict[RecordKey, set[str]] = {}
     for dot, named in by_dot.items():
         entry = journal.at_dot(place, dot)
         if entry is None:
             continue
-        journal.empty(entry, named)
+        gone = entry.change.values.keys() - journal.empty(entry, named).change.values.keys()
         key = journal.find_record(entry.change.record, place, entry.change.kind)
         if key is not None:
-            touched[key.id] = key
-            _unname(journal, entry.seq)
-    for key in touched.values():
+            touched.setdefault(key, set()).update(gone)
+    for key, registers in touched.items():
         deriver.again(key)
-        drafts.drop_of_record(journal.connection, key.uuid)
-    return list(touched.values())
+        if registers:  # else it was empty already: what was typed since is not what was erased
+            _clear_drafts(journal, deriver, key, registers, now_ms)
+    if any(touched.values()):
+        unname(journal.connection)
+    return list(touched)
 
 
-def _unname(journal: Journal, seq: int) -> None:
-    """A deed's label may repeat the words that it wrote."""
-    of_it = select(tables.change.c.deed).where(tables.change.c.seq == seq).scalar_subquery()
-    journal.connection.execute(update(tables.deed).where(tables.deed.c.id == of_it).values(label=""))
+def _clear_drafts(journal: Journal, deriver: Deriver, key: RecordKey, registers: set[str], now_ms: int) -> None:
+    """A draft of a record erased whole goes; what was typed in other registers than the erased ones stays."""
+    kind = deriver.derived.kinds.get(key.kind)
+    if kind is None or not any(entry.change.values.keys() - {DELETED} for entry in journal.of_record(key.id)):
+        forget(journal.connection, {key.uuid: now_ms})
+    else:
+        drafts.forget_registers(journal.connection, key.uuid, registers, kind.register_names)
+
+
+def forget(connection: Connection, erased: Mapping[bytes, int]) -> None:
+    """Drafts and records erased whole, each until when: their drafts go, and come back from no backup."""
+    for one, until_ms in erased.items():
+        known = connection.scalar(select(tables.gone.c.until_ms).where(tables.gone.c.id == one)) or 0
+        until = max(known, min(until_ms, ALWAYS))
+        connection.execute(insert(tables.gone).prefix_with("OR REPLACE").values(id=one, until_ms=until))
+        drafts.forget(connection, one, until)
+
+
+def forgotten(connection: Connection) -> dict[bytes, int]:
+    """What ``forget`` was told so far."""
+    return {row.id: row.until_ms for row in connection.execute(select(tables.gone))}
+
+
+def unname(connection: Connection) -> None:
+    """A deed's label may repeat words of any record that it was about, a report the name of a file: all go."""
+    connection.execute(update(tables.deed).where(tables.deed.c.label != "").values(label=""))
+    setting = tables.setting
+    for key, value in connection.execute(select(setting).where(setting.c.key.startswith(REPORTS))).all():
+        told = json.loads(value)
+        if isinstance(told, dict) and told.get("name"):
+            emptied = canonical({**told, "name": ""})
+            connection.execute(update(setting).where(setting.c.key == key).values(value=emptied))

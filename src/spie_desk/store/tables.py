@@ -106,6 +106,13 @@ erased = Table(
 )  # fmt: skip
 """What was erased, kept even where the change itself never arrived: a late stick cannot revive it."""
 
+gone = Table(
+    "gone", kept,
+    Column("id", LargeBinary, primary_key=True),
+    Column("until_ms", Integer, nullable=False),
+)  # fmt: skip
+"""Drafts and records erased whole: a draft of them kept until then, in an old backup, must not come back."""
+
 draft = Table(
     "draft", kept,
     Column("id", LargeBinary, primary_key=True),

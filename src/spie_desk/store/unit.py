@@ -24,6 +24,9 @@ from spie_sync.erasure import Target
 
 CLOCK = "hlc"
 
+ERASED = "erased"
+"""The kind of deed after which what was taken out must stay nowhere: not in the log, nor in an old backup."""
+
 
 class DeedSays(Protocol):
     """What a unit is told of the deed it writes."""
@@ -120,8 +123,7 @@ class StoreUnit:
         if not targets:
             return
         self._write(kind, record, circle, {}, {}, erases=targets)
-        drafts.drop_of_record(self._journal.connection, record)
-        erasure.apply(self._journal, self._deriver, circle, targets)
+        erasure.apply(self._journal, self._deriver, circle, targets, self._writer.now_ms())
         self.erased += [(circle, target) for target in sorted(targets)]
 
     def circle(self, wish: Wish) -> bytes:
@@ -134,7 +136,10 @@ class StoreUnit:
         drafts.save(self._journal.connection, draft)
 
     def drop_draft(self, draft: bytes, *, for_good: bool = False) -> None:
-        (drafts.drop if for_good else drafts.discard)(self._journal.connection, draft)
+        if for_good and self._deed.kind == ERASED:
+            erasure.forget(self._journal.connection, {draft: erasure.ALWAYS})
+        else:
+            (drafts.drop if for_good else drafts.discard)(self._journal.connection, draft)
 
     def finish(self) -> Touched | None:
         """Derive what is left and answer what changed; None if no change was written."""
