@@ -22,6 +22,7 @@ FOLDER, MANIFEST = "backups", "manifest.json"
 INTERVAL = timedelta(minutes=30)
 _STAMP = "%Y%m%dT%H%M%S"
 _OLDEST = timedelta(days=183)
+_DAYS_OF_PROOF = 3
 _SHARE_OF_DISK = 0.2
 
 
@@ -54,9 +55,9 @@ class Making:
 
 
 def due(folder: Path, now: datetime, *, changed: bool) -> bool:
-    """At closing and at the full lock: something changed, and the last copy is half an hour old."""
-    made = [backup.made_at for backup in _in(folder)]
-    return changed and (not made or now - max(made) >= INTERVAL)
+    """At closing and at the full lock: something changed, and the last copy is half an hour old. One that a wrong
+    clock dated years ahead puts off nothing."""
+    return changed and not any(abs(now - backup.made_at) < INTERVAL for backup in _in(folder))
 
 
 def back_up(vault: Vault, making: Making, *, sound: bool = True, at: At = nowhere) -> Backup:
@@ -138,8 +139,12 @@ def rotate(folder: Path, now: datetime, at: At = nowhere) -> list[Backup]:
 
 
 def wanted(newest_first: Iterable[Backup], now: datetime) -> list[Backup]:
-    """All of two days, then the newest of each of 7 days, 4 weeks, 6 months; nothing older than six months."""
-    recent = [backup for backup in newest_first if now - backup.made_at <= _OLDEST]
+    """All of two days, then the newest of each of 7 days, 4 weeks, 6 months; nothing further off than six months,
+    once copies of three other days stand: a clock that jumps by years must not drop them all."""
+    every = list(newest_first)
+    recent = [backup for backup in every if abs(now - backup.made_at) <= _OLDEST]
+    if len({backup.made_at.date() for backup in recent}) < _DAYS_OF_PROOF:
+        return every
     kept = {backup.id for backup in recent if now - backup.made_at <= timedelta(days=2)}
     for period, many in (("%Y-%j", 7), ("%G-%V", 4), ("%Y-%m", 6)):
         firsts: dict[str, str] = {}
