@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spie_desk.domain.circles import PERSONAL
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
 from spie_desk.services.ports import Deed, Store
@@ -15,6 +16,7 @@ def found(store: Store, me: Professional, structure: Structure) -> None:
     structure.check()
     remember(store, me.id, structure.id)  # first: every change names its author
     with store.unit(Deed("typed", undoable=False)) as unit:
+        unit.circle(PERSONAL)
         unit.put("structure", structure)
         unit.put("professional", me)
 
@@ -24,6 +26,7 @@ def join(store: Store, me: Professional) -> None:
     me.check()
     remember(store, me.id, me.structure)
     with store.unit(Deed("typed", undoable=False)) as unit:
+        unit.circle(PERSONAL)
         unit.put("professional", me)
 
 
