@@ -27,7 +27,7 @@ from spie_desk.store.receive import receive
 from spie_desk.store.records import StoredRecords
 from spie_desk.store.settings import StoredSettings, read_setting
 from spie_desk.store.transactions import At, Transactions
-from spie_desk.store.unit import Act, DeedSays, StoreUnit, Writer
+from spie_desk.store.unit import ERASED, Act, DeedSays, StoreUnit, Writer
 from spie_sync.change import Change, Dot
 from spie_sync.identity import DeskKeys
 
@@ -46,8 +46,8 @@ class StoreChance(Protocol):
     def id(self) -> bytes: ...
 
 
-ERASED = "erased"
-"""The kind of deed after which what was taken out must not stay in the write-ahead log either."""
+NOWHERE, DRAFT = bytes(16), "draft"
+"""How the witness is told of a draft or record erased whole: no circle, its id for a desk, until when for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ class EncryptedStore:
         if unit.erased:
             self._after_erasure([(circle, *target) for circle, target in unit.erased])
         elif act.kind == ERASED:
-            # a draft thrown out for good leaves nothing to remember, but its words are still in the log
-            self._transactions.empty_log()
+            self._after_erasure([])  # a draft, never a record: its words are still in the log
         self._tell(touched)
 
     def touched(self) -> Touched:
@@ -108,6 +107,8 @@ class EncryptedStore:
     def receive(self, changes: Sequence[Change]) -> Touched:
         with self._transactions.writing("receive") as connection:
             deriver = Deriver(Journal(connection), self._derived)
+            if self._is_copied(connection, deriver.journal, changes):
+                desks.become_new(connection, self._random, self._now_ms())
             erased = receive(connection, deriver, changes, self._now_ms())
             self._transactions.at("receive: derived")
         if erased:
@@ -147,17 +148,24 @@ class EncryptedStore:
             .join(tables.circle, tables.circle.c.id == table.circle).join(tables.desk, tables.desk.c.id == table.desk)
         )  # fmt: skip
         with self._transactions.reading() as connection:
-            return frozenset((circle, Dot(desk, n), reg) for circle, desk, n, reg in connection.execute(statement))
+            values = frozenset((circle, Dot(desk, n), reg) for circle, desk, n, reg in connection.execute(statement))
+            gone = erasure.forgotten(connection).items()
+        return values | {(NOWHERE, Dot(one, until), DRAFT) for one, until in gone}
 
     def reapply_erasures(self, erased: Iterable[Erased]) -> Touched:
         """After a restore: empty again what had been erased since the backup."""
         by_circle: dict[bytes, list[tuple[Dot, str]]] = {}
+        gone: dict[bytes, int] = {}
         for circle, dot, register in erased:
-            by_circle.setdefault(circle, []).append((dot, register))
+            if circle == NOWHERE:
+                gone[dot.desk] = max(dot.n, gone.get(dot.desk, 0))
+            else:
+                by_circle.setdefault(circle, []).append((dot, register))
         with self._transactions.writing("erase again") as connection:
             deriver = Deriver(Journal(connection), self._derived)
             for circle, targets in by_circle.items():
-                erasure.apply(deriver.journal, deriver, circle, targets)
+                erasure.apply(deriver.journal, deriver, circle, targets, self._now_ms())
+            erasure.forget(connection, gone)
             deriver.finish()
             deriver.index.forget()
         self._transactions.empty_log()
@@ -201,8 +209,14 @@ class EncryptedStore:
             for name in (PEOPLE, TEXTS):
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('merge', 500)")
 
+    def _is_copied(self, connection: Connection, journal: Journal, changes: Sequence[Change]) -> bool:
+        """Something that this very desk wrote and never did: another copy of it writes too."""
+        mine = self._identity(connection).id
+        return any(change.desk == mine and not journal.has(change) for change in changes)
+
     def _after_erasure(self, erased: Sequence[Erased]) -> None:
-        self._watch.erased(erased)
+        gone = [one for one in self.erased_dots() if one[0] == NOWHERE]
+        self._watch.erased([*erased, *gone])
         self._transactions.empty_log()
 
     def _tell(self, touched: Touched | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from spie_desk.store.derive import Deriver
 from spie_desk.store.journal import Entry, RecordKey, write_meta
 from spie_desk.store.unit import CLOCK, last_stamp, spelled
 from spie_sync import hlc
-from spie_sync.change import Change, Dot
+from spie_sync.change import Base, Change, Dot
 from spie_sync.erasure import Target
 
 
@@ -29,7 +30,7 @@ def receive(
         if change.erases:
             erased.setdefault(change.circle, set()).update(change.erases)
     for circle, targets in erased.items():
-        erasure.apply(deriver.journal, deriver, circle, targets)
+        erasure.apply(deriver.journal, deriver, circle, targets, now_ms)
     deriver.finish()
     if erased:
         deriver.index.forget()
@@ -48,7 +49,7 @@ def _append(deriver: Deriver, changes: Sequence[Change]) -> None:
     touched: dict[int, RecordKey] = {}
     for change in changes:
         key, is_new = journal.record_key(change.record, journal.circle_id(change.circle), change.kind)
-        entry = journal.append(replace(change, values=spelled(change.values)), key.id)
+        entry = journal.append(_spelled(change), key.id)
         touched[key.id] = key
         if is_new:
             fresh[key.id] = []
@@ -56,3 +57,12 @@ def _append(deriver: Deriver, changes: Sequence[Change]) -> None:
             fresh[key.id].append(entry)
     for key in touched.values():
         deriver.again(key, fresh.get(key.id), fresh=key.id in fresh)
+
+
+def _spelled(change: Change) -> Change:
+    """As the journal gives it back, names of registers included."""
+    base: dict[str, Base] = {}
+    for name, dots in change.base.items():
+        plain = name if name.isascii() else unicodedata.normalize("NFC", name)
+        base[plain] = base.get(plain, frozenset()) | dots
+    return replace(change, values=spelled(change.values), base=base)
