@@ -1,0 +1,67 @@
+"""Every page of the real window, on a profile of fictitious people: nothing nameless, nothing clipped, at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from spie_desk.app.doorway import LocalDoorway
+from spie_desk.app.shipped_lists import example_people
+from spie_desk.app.start import Stage, stage
+from spie_desk.app.window import Session
+from spie_desk.domain.listing import PersonFilter
+from spie_desk.domain.people_maker import founders
+from spie_desk.services import people, reviews
+from spie_desk.services.desk import Desk
+from spie_desk.services.doorway import NewProfile
+from spie_desk.ui.pages.entries import ENTRIES
+from tests.ui.drivers import clipped, nameless, turn, wait_until
+
+SCREEN = (1366, 768)
+ROUTES = [entry.route for entry in ENTRIES]
+
+
+@pytest.fixture
+def session(door: LocalDoorway, qapp: object) -> Iterator[Session]:
+    me, structure = founders(example_people())
+    wish = NewProfile(label="Essai", colour="teal", passphrase="un essai", me=me, structure=structure, training=True,
+                      people=24)  # fmt: skip
+    opened = door.create(wish)
+    found: Stage = stage(door.state)
+    session = Session(opened, found, door)
+    session.show()
+    yield session
+    found.theme.apply("light", 100)
+    session.finish()
+    session.window.deleteLater()
+    turn()
+
+
+def arguments(desk: Desk) -> dict[str, dict[str, Any]]:
+    """What the routes that need something are opened with."""
+    person = people.rows(desk, PersonFilter(referent=desk.me.id))[0].id
+    review = reviews.list_all(desk)[0].record.id
+    return {"file": {"person": person}, "note": {"person": person}, "review": {"review": review},
+            "meeting": {"review": review}}  # fmt: skip
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 100), ("dark", 125), ("light", 200), ("high-contrast", 100)])
+def test_every_page_names_what_it_focuses_and_clips_nothing(session: Session, theme: str, scale: int) -> None:
+    window, given = session.window, arguments(session.desk)
+    window.resize(*SCREEN)
+    session._stage.theme.apply(theme, scale)  # noqa: SLF001 — the stage that the fixture made
+    wrong: dict[str, list[str]] = {}
+    for route in ROUTES:
+        window.navigator.go(route, **given.get(route, {}))
+        wait_until(session.tasks.quiet, f"{route} settled")
+        turn(20)
+        wait_until(session.tasks.quiet, f"{route} settled")
+        faults = nameless(window) + clipped(window)
+        if (window.width(), window.height()) != SCREEN:
+            faults.append(f"asks for {window.width()} x {window.height()}")
+            window.resize(*SCREEN)
+        if faults:
+            wrong[route] = faults
+    assert not wrong
