@@ -52,7 +52,7 @@ class FilePage(Page):
         self._draft: bytes | None = None
         self._shown: FileShown | None = None
         note = Button(_("Nouvelle note"), self._new_note, look_="filled", icon="notebook-pen", tip=_("Ctrl N"))
-        printing = IconButton("printer", _("Imprimer sa fiche (Ctrl P)"), self._print, look_="icon")
+        printing = IconButton("printer", _("Imprimer sa fiche (Ctrl+P)"), self._print, look_="icon")
         drafts = WaitingDrafts(self._resume, self._discard)
         self.people = PeopleList(self.room)
         self.people.opened.connect(self._switch)

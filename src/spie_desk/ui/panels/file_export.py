@@ -43,8 +43,8 @@ class ExportFile(QWidget):
         card.add(Words(_("Deux fichiers\u00a0: «\u00a0dossier.json\u00a0», que tout logiciel peut relire, et «\u00a0fiche.pdf\u00a0», "
                          "la fiche de la personne."), Type.SECOND, "muted"))  # fmt: skip
         self._address = Tick(_("Inclure l’adresse à ne pas divulguer"))
-        self._address.setVisible(shown.person.undisclosed)
         card.add(self._address)
+        self._address.setVisible(shown.person.undisclosed)
         self._go = Button(_("Choisir où l’écrire…"), self._start, look_="danger", icon="file-down")
         self._no = Button(_("Ne rien exporter"), self.closed.emit)
         card.add(Flow(self._no, self._go))

@@ -166,7 +166,7 @@ class FileHeader(QWidget):
         self._clash.setVisible(bool(clashes))
         phones = [one.record for one in shown.file.phones if one.record.wrong_since is None]
         parts = [
-            _("n° {number}").format(number=person.number) if person.number else "",
+            _("n°\u00a0{number}").format(number=person.number) if person.number else "",
             _("dit «\u00a0{name}\u00a0»").format(name=person.nickname) if person.nickname and person.last_name else "",
             "" if person.undisclosed else person.town,
             *(phone_said(one.number) + (f" ({one.whose})" if one.whose else "") for one in phones[:2]), person.email,

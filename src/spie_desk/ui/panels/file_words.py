@@ -19,6 +19,8 @@ from spie_desk.services.readers import Readers
 from spie_desk.texts import _
 from spie_desk.ui.models.days import short_day
 
+# The titles that name a référent, as people begin them; compared, never shown.
+_OWN_WORDS = ("référent", "coordina")  # not words
 ICON_OF_READERS = {
     notes.ME: "user-round", notes.OWN: "building-2", notes.CIRCLE: "users-round", notes.RESERVED: "lock",
     notes.WARNING: "shield-alert", str(Sort.SOCLE): "users", str(Sort.RIGHTS): "users",
@@ -124,7 +126,7 @@ def referent_word(shown: FileShown) -> str:
     """The word that the référent chose for that function, « Référente de parcours », or the plain one."""
     found = shown.file.known.professionals.get(shown.person.referent)
     chosen = found.function if found is not None else ""
-    return chosen if chosen.casefold().startswith(("référent", "coordina")) else _("Référent de parcours")
+    return chosen if chosen.casefold().startswith(_OWN_WORDS) else _("Référent de parcours")
 
 
 def address_of(person: Person) -> str:

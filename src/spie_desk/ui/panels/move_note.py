@@ -82,7 +82,7 @@ class MoveNote(QWidget):
             found.name,
             str(found.year or ""),
             town,
-            _("n° {number}").format(number=found.number) if found.number else "",
+            _("n°\u00a0{number}").format(number=found.number) if found.number else "",
         ]
         self._who.say(" · ".join(part for part in parts if part))
         self._who.show()

@@ -101,7 +101,9 @@ class NoteReader(QWidget):
         names = ", ".join(_("vous") if one.id == self._shown.me else one.name for one in found.people)
         where = n_("{n} structure", "{n} structures", found.structures)
         if self._one.record.compartment == notes.ME:
-            self._names.say(_("Vous seule ou vous seul pouvez la lire. La personne peut en demander copie."))
+            self._names.say(
+                _("Vous êtes la seule personne à pouvoir la lire. La personne accompagnée peut en demander copie.")
+            )
         else:
             self._names.say(_("Peuvent lire cette note\u00a0: {names} ({where}).").format(names=names, where=where))
 
