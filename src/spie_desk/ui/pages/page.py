@@ -69,7 +69,7 @@ class Page(QWidget):
         super().__init__()
         self.room = room
         self._asked, self._stale, self._answered = False, False, False
-        self._foot: QWidget | None = None
+        self._at_foot: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._heading = Words(_(self.title), Type.TITLE, wrap=False)
         self._under = Words("", Type.SECOND, "muted", wrap=False)
@@ -134,13 +134,13 @@ class Page(QWidget):
 
     def at_foot(self, widget: W) -> W:
         """Put a widget under the body, outside what scrolls: what decides stays in view; large text scrolls it too."""
-        self._foot = widget
+        self._at_foot = widget
         self._place_foot()
         return widget
 
     def _place_foot(self) -> None:
-        if self._foot is not None:
-            (self._lines if look().narrow else self._outer).addWidget(self._foot)
+        if self._at_foot is not None:
+            (self._lines if look().narrow else self._outer).addWidget(self._at_foot)
 
     def act(self, text: str, shortcut: str, slot: Callable[[], object], *, icon: str = "") -> QAction:
         """Register a deed: its keys work anywhere in the page, and the palette lists it."""
@@ -161,11 +161,12 @@ class Page(QWidget):
             if said:
                 undoable = isinstance(touched, Touched) and touched.undoable
                 self.room.notices.said(said, touched.deed if touched is not None and undoable else b"")
-            if then is not None:
+            # left meanwhile: what was done stands, but there is nothing of the page to show it on
+            if then is not None and isValid(self):
                 then()
 
         def fault(error: BaseException) -> None:
-            if not (failed is not None and isinstance(error, DeskError) and failed(error)):
+            if not (failed is not None and isValid(self) and isinstance(error, DeskError) and failed(error)):
                 self.room.notices.tell_failure(error)
 
         self.room.tasks.do(deed, then=done, failed=fault, owner=None)
