@@ -110,9 +110,7 @@ def test_return_opens_the_file(filled: Desk, frame: Callable[..., PageDriver]) -
 
 
 @pytest.mark.parametrize(("key", "status"), [("P", "present"), ("A", "absent"), ("E", "excused"), ("Space", "present")])
-def test_a_presence_is_answered_by_one_key(
-    desk: Desk, frame: Callable[..., PageDriver], key: str, status: str
-) -> None:
+def test_a_presence_is_answered_by_one_key(desk: Desk, frame: Callable[..., PageDriver], key: str, status: str) -> None:
     people.create(desk, AMINA)
     meeting = Appointment(id=b"m" * 16, person=AMINA.id, on=TODAY - timedelta(days=1), at="14:00", with_=desk.me.id)
     _put(desk, "appointment", meeting)
@@ -153,8 +151,8 @@ def test_a_long_list_is_cut_opens_whole_and_comes_back(filled: Desk, frame: Call
 def test_the_right_side_leads_to_drafts_and_to_the_file_of_a_right(
     filled: Desk, frame: Callable[..., PageDriver]
 ) -> None:
-    filled.store.drafts.save(Draft(id=b"d" * 16, form="note", kind="note", person=AMINA.id, values={"text": "Vue hier."},
-                                   touched_ms=1, opened_ms=1))  # fmt: skip
+    values = {"text": "Vue hier."}
+    filled.store.drafts.save(Draft(id=b"d" * 16, form="note", kind="note", person=AMINA.id, values=values))
     _put(filled, "right", Right(id=b"r" * 16, person=AMINA.id, scheme="css", ends_on=TODAY + timedelta(days=4)))
     page = open_day(frame)
     page.shows("Note, Amina Belkacem, 2 mots").shows("Amina Belkacem, Complémentaire santé solidaire, le 13 déc.")

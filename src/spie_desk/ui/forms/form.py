@@ -45,13 +45,14 @@ class Form(QWidget, Generic[R]):
     to_save = Signal()
 
     def __init__(self, kind: Kind, sections: Sequence[Section], start: R | Shown[R], sources: Sources, *,
-                 draft: Draft | None = None, required: Collection[str] = ()) -> None:  # fmt: skip
+                 draft: Draft | None = None, required: Collection[str] | None = ()) -> None:  # fmt: skip
         super().__init__()
         self.kind = kind
         self.shown: Shown[R] | None = start if isinstance(start, Shown) else None
         self._start: Any = start.record if isinstance(start, Shown) else start
         self.bases = draft.bases if draft is not None else self.shown.bases if self.shown is not None else Bases()
-        self._required = {*required, *_without_default(kind)}
+        # None: the whole form may stay empty, nothing in it is marked
+        self._required = set() if required is None else {*required, *_without_default(kind)}
         self._unseen: dict[str, Any] = {}
         self.editors: dict[str, Editor] = {}
         self._labels: dict[str, Words] = {}

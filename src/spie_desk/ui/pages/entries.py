@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     # foot
     Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
+    Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.shown import Touched
