@@ -57,11 +57,13 @@ class Front(QObject):
             QTimer.singleShot(0, self.stage.app.quit)
 
     def enter(self, opened: Opened) -> None:
+        from spie_desk.app.system_lock import SystemLock  # noqa: PLC0415
         from spie_desk.app.window import Session  # noqa: PLC0415 — the pages' room, loaded while a person types
 
         self.stage.appearance.change(last=opened.keeper.card.id)
         session = self.session = Session(opened, self.stage, self._door)
         session.ended.connect(self._ended)
+        self._system = SystemLock(session.suspend)
         session.show()
         if self.entry is not None:
             entry, self.entry = self.entry, None

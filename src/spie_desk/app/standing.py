@@ -11,8 +11,11 @@ from spie_desk.ui.shell.strip import Strip
 OLD_DAYS = 7
 
 
-def tell_standing(strip: Strip) -> None:
-    """A desk alone: nothing goes anywhere, and the screen says so."""
+def tell_standing(strip: Strip, *, training: bool) -> None:
+    """A desk alone: nothing goes anywhere, and the screen says so; a training one says that it is one, everywhere."""
+    if training:
+        strip.tell(_("Entraînement\u00a0: personnes fictives, rien n’est envoyé"), "graduation-cap", "info")
+        return
     strip.tell(_("Sur ce poste seulement"), "laptop", "muted")
 
 

@@ -81,11 +81,24 @@ class Session(QObject):
         self.window.activateWindow()
         self.tell_standing()
         self.counts.ask()
+        self._remind_of_kit()
 
     def tell_standing(self) -> None:
         """The bottom strip, the one place of these sentences."""
-        tell_standing(self.window.strip)
+        tell_standing(self.window.strip, training=self.keeper.card.training)
         tell_backup(self.window.strip, self.keeper, self.desk.clock.now())
+
+    def _remind_of_kit(self) -> None:
+        """Put off by a day, three times at most; then asked at each opening."""
+        until = self.keeper.kit_reminder()
+        if self.keeper.card.training or self.keeper.kit_made_at() is not None:
+            return
+        if until is None or until <= self.desk.clock.now():
+            self.window.notices.inform(
+                _("Votre kit de secours n’est pas fait. Sans lui ni phrase de passe, ce qui n’est que sur ce "
+                  "poste est perdu."),
+                _("Faire mon kit"), lambda: self.window.navigator.go("settings", tab="profile"),
+            )  # fmt: skip
 
     def note_open(self) -> bool:
         """An interview is being written: the profile never closes over it."""
@@ -137,7 +150,8 @@ class Session(QObject):
     def _home(self) -> Home:
         return Home(
             self.keeper, self._door, self._stage.theme, self._stage.wear, self.window.veil.fall, self.lock,
-            self._set_minutes, self._restore, lambda: self.end("delete"), self.tell_standing, versions(),
+            self._set_minutes,
+            lambda: self.idle.minutes, self._restore, lambda: self.end("delete"), self.tell_standing, versions(),
         )  # fmt: skip
 
     def _fault(self, error: BaseException) -> None:

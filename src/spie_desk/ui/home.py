@@ -22,6 +22,7 @@ class Home:
     lock: Callable[[], None]
     """The full lock."""
     veil_minutes: Callable[[int], None]
+    idle_minutes: Callable[[], int]
     restore: Callable[[BackupCard, str], None]
     """Close, and open that copy in a new folder with this passphrase."""
     delete: Callable[[], None]

@@ -32,7 +32,7 @@ class DamagedPanel(EntryPanel):
 
     def __init__(self, porch: Porch, card: ProfileCard, passphrase: str,
                  error: DamagedStoreError | DamagedStoreNoCopyError) -> None:  # fmt: skip
-        super().__init__(porch, _("Le fichier de « {label} » est abîmé").format(label=card.label))
+        super().__init__(porch, _("Le fichier de «\u00a0{label}\u00a0» est abîmé").format(label=card.label))
         self._card, self._passphrase = card, passphrase
         self._backup = str(error.parameters.get("backup", ""))
         told = Card(row(Icon("file-warning", "warn", 24), None), Words(sentence(error)), sort="warn", gap=8, padding=14)

@@ -95,7 +95,7 @@ class RecoveryPanel(EntryPanel):
 
     def __init__(self, porch: Porch, card: ProfileCard) -> None:
         under = _("Tapez les huit groupes de votre kit de secours. Vos dossiers restent intacts.")
-        super().__init__(porch, _("Rouvrir « {label} » avec le kit").format(label=card.label), under)
+        super().__init__(porch, _("Rouvrir «\u00a0{label}\u00a0» avec le kit").format(label=card.label), under)
         self._profile = card
         self._code = self.add(KitCode())
         self._phrase: PassphraseChoice | None = None

@@ -21,8 +21,10 @@ class UrgentDialog(QDialog):
         space(lines, look(), 8, (24, 20, 24, 20))
         lines.addWidget(Words(_("Ce logiciel ne prévient personne à votre place."), Type.SECTION, "danger"))
         for group in emergency()["groups"]:
-            lines.addWidget(Words(_(group["title"]), Type.SECOND, "muted", weight=600))
+            title = group["title"]
+            lines.addWidget(Words(_(title), Type.SECOND, "muted", weight=600))
             for one in group["numbers"]:
-                lines.addWidget(Words(f"{one['number']}\u2002{_(one['what'])}"))
+                number, what = one["number"], one["what"]
+                lines.addWidget(Words(f"{number}\u2002{_(what)}"))
         lines.addWidget(row(None, Button(_("Fermer"), self.accept, look_="filled")))
         self.resize(look().px(560), look().px(420))

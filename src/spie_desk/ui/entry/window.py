@@ -68,7 +68,7 @@ class EntryWindow(QMainWindow):
     def __init__(self, door: Doorway, porch: Callable[[Porch], Porch] | None = None, *, last: str = "",
                  warm: Callable[[], object] | None = None) -> None:  # fmt: skip
         super().__init__()
-        self.setWindowTitle("SPIE Desk")
+        self.setWindowTitle("SPIE Desk")  # not words: the name
         self._warm, self._last = warm, last
         self._stack = QStackedWidget()
         bar = NoticeBar()

@@ -123,7 +123,7 @@ class _Groups(QFrame):
         self._grid = QGridLayout(self)
         self._cells = []
         for at, group in enumerate(groups):
-            words = named(Words(group, Type.SECTION, tabular=True, wrap=False), f"group-{at + 1}")
+            words = named(Words(group, Type.TITLE, tabular=True, wrap=False), f"group-{at + 1}")
             words.setAccessibleName(_("Groupe {n}\u00a0: {signs}").format(n=at + 1, signs=" ".join(group)))
             cell = column(Words(_("Groupe {n}").format(n=at + 1), Type.LABEL, "muted", wrap=False), words, gap=0)
             self._cells.append(cell)
@@ -159,6 +159,8 @@ def paper(sheet: KitSheet) -> QTextDocument:
     )
     title, made = _("Kit de secours"), f"{sheet.made_at:%d/%m/%Y}"
     told = _("Coffre {vault}, fait le {day}.").format(vault=sheet.vault, day=made)
-    use = _("En cas d’oubli\u00a0: sur l’écran d’ouverture, « Utiliser le kit », puis tapez les huit groupes.")
+    use = _(
+        "En cas d’oubli\u00a0: sur l’écran d’ouverture, «\u00a0Utiliser le kit\u00a0», puis tapez les huit groupes."
+    )
     document.setHtml(f"<h1>{title}</h1><p>{told}</p><table><tr>{cells}</tr></table><p>{kit_sentence()}</p><p>{use}</p>")
     return document
