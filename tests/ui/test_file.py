@@ -21,6 +21,7 @@ from spie_desk.ui.pages.entry import Entry
 from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.pages.page import Page
 from spie_desk.ui.panels.file_export import ExportFile
+from spie_desk.ui.printing.preview import PrintPreview
 from spie_desk.ui.theme import Theme
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, clipped, turn, wait_until, words_on
@@ -295,6 +296,29 @@ def test_an_export_says_what_leaves_and_keeps_the_hidden_address_in(desk: Desk, 
     assert "Zinzolin" not in written.read_text()
     assert written.with_name("fiche.pdf").read_bytes().startswith(b"%PDF")
     assert notes.has_left(desk, note), "what left is corrected, no longer signed again"
+
+
+def test_her_sheet_shows_large_over_the_window_without_the_hidden_address(desk: Desk, frame: Frame) -> None:
+    person = _person(desk, street=CANARY, undisclosed=True)
+    driver = _open(frame, person)
+    driver.press("Ctrl+Shift+F")
+    sheet = driver.find("Fiche en grand")
+    assert "Amina Belkacem" in sheet.toPlainText()  # type: ignore[attr-defined]
+    assert "Zinzolin" not in sheet.toPlainText()  # type: ignore[attr-defined]
+    driver.press("Escape")
+    wait_until(lambda: not driver.window.isFullScreen(), "the window at its size again")
+    assert "Fiche en grand" not in words_on(driver.window)
+
+
+def test_printing_leaves_the_hidden_address_unticked(desk: Desk, frame: Frame) -> None:
+    person = _person(desk, street=CANARY, undisclosed=True)
+    driver = _open(frame, person)
+    driver.press("Ctrl+P")
+    preview = driver.page.window().findChild(PrintPreview)
+    assert preview.isVisible()
+    assert "address" not in preview.ticked
+    assert any(item.id == "address" for item in preview._sheet.items)  # noqa: SLF001 — offered, not ticked
+    preview.reject()
 
 
 def test_every_tab_is_named_and_fits_at_every_size(desk: Desk, frame: Frame, theming: Theme) -> None:

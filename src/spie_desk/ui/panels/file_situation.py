@@ -39,9 +39,9 @@ class FileSituation(QWidget):
         self._request = Card(SectionTitle(_("Sa demande, dans ses mots"), end=edit), quote, self._work, gap=10)
         self._identity = IdentityCard(hands)
         self._cards = self._records_cards()
-        left = column(self._cards["finding"], self._cards["right"], None, gap=12)
-        right = column(self._identity, self._cards["phone"], self._cards["relative"], self._cards["identifier"], None,
-                       gap=12)  # fmt: skip
+        cards = self._cards
+        left = column(cards["finding"], cards["right"], cards["relative"], None, gap=12)
+        right = column(self._identity, cards["phone"], cards["identifier"], None, gap=12)
         self._lines = QVBoxLayout(self)
         self._lines.addWidget(self._request)
         self._lines.addWidget(Beside(left, right, shares=(1, 1)))

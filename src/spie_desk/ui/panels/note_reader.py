@@ -48,7 +48,7 @@ class NoteReader(QWidget):
         self._back = Button(_("Retour à la chronologie"), self.closed.emit, look_="link", icon="chevron-left")
         self._deeds = Flow()
         self._lines = QVBoxLayout(self)
-        for widget in (self._back, card, self._deeds):
+        for widget in (Flow(self._back), card, self._deeds):
             self._lines.addWidget(widget)
         self._lines.addStretch(1)
         self._offer(editable)

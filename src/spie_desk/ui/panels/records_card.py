@@ -32,16 +32,21 @@ class RecordsCard(Card):
             ListSpec(name, spoken=self._spoken, empty=empty, line=line, shape="person", title=title,
                      key=lambda shown: shown.record.id), fits=True)  # fmt: skip
         self.list.activated.connect(open_)
+        self._none = Words(empty, Type.SECOND, "muted")
         self.add_widgets(about)
 
     def add_widgets(self, about: str) -> None:
         self.add(self._title)
         if about:
             self.add(Words(about, Type.SECOND, "muted"))
+        self.add(self._none)
         self.add(self.list)
+        self.show_records(())
 
     def show_records(self, records: Sequence[Shown[Any]]) -> None:
         self.list.show_rows(records)
+        self.list.setVisible(bool(records))
+        self._none.setVisible(not records)
         self._title.show_count(len(records) or None)
 
     def _spoken(self, shown: Shown[Any]) -> str:
