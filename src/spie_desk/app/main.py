@@ -56,6 +56,7 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     which.add_argument("--person", metavar="ID", help=_("numéro de dossier"))
     which.add_argument("--all", action="store_true", help=_("tous les dossiers"))
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--addresses", action="store_true", help=_("inclure les adresses à ne pas divulguer"))
     one = commands.add_parser("tour", help=_("faire tout le parcours sans écran, sur un profil neuf"))
     one.add_argument("--import", dest="file", type=Path, required=True, metavar="FILE")
     one.add_argument("--out", type=Path, required=True, metavar="DIR")

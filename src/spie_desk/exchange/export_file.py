@@ -56,9 +56,14 @@ def write_all(
         found.append(write(folder, document))
         made_at = str(document["made_at"])
         progress(done)
-    sums = {f"{one.folder.name}/{MANIFEST}": _sum((one.folder / MANIFEST).read_bytes()) for one in found}
-    _write(folder, {}, made_at, sums)
+    seal(folder, found, made_at)
     return found
+
+
+def seal(folder: Path, written: Iterable[Written], made_at: str) -> None:
+    """The manifest over everyone's manifests, last: without it, the export is not complete."""
+    sums = {f"{one.folder.name}/{MANIFEST}": _sum((one.folder / MANIFEST).read_bytes()) for one in written}
+    _write(folder, {}, made_at, sums)
 
 
 def verify(folder: Path) -> list[str]:

@@ -152,11 +152,11 @@ def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -
     here.gather(person for match in matches.values() for person in
                 ([match.sure] if match.sure else [one for one, _ in match.doubts]))  # fmt: skip
     file = _InFile()
-    for line, one in read:
-        if isinstance(one, Bundle):
-            yield _planned(here, one, matches.get(line, _Match()), file)
+    for line, found in read:
+        if isinstance(found, Bundle):
+            yield _planned(here, found, matches.get(line, _Match()), file)
         else:
-            yield RowPlan(line=line, refusals=one)
+            yield RowPlan(line=line, refusals=found)
 
 
 def _match(here: Here, bundle: Bundle, *, has_numbers: bool) -> _Match:

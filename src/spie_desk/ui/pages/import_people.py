@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError, N_
+from spie_desk.domain.import_plan import ImportPlan, Report
 from spie_desk.domain.tables import Table
 from spie_desk.services import imports
 from spie_desk.services.desk import Desk
@@ -60,13 +62,26 @@ class ImportPage(Page):
         return (self._file.choose, self._columns.first(), self._trial.first() or self._foot.back,
                 self._done.people)[self._step]  # fmt: skip
 
+    def take(self, path: Path) -> None:
+        """Begin with this file."""
+        self._run.open(path)
+
+    def step(self) -> int:
+        return self._step
+
+    def plan(self) -> ImportPlan | None:
+        return self._run.plan
+
+    def report(self) -> Report | None:
+        return self._run.report
+
     def leave(self) -> None:
         self._run.leave()
         super().leave()
 
     def _wire(self) -> None:
         run = self._run
-        self._file.chosen.connect(run.open)
+        self._file.chosen.connect(self.take)
         self._columns.sheet_wished.connect(self._open_sheet)
         self._trial.answered.connect(self._answer)
         self._trial.to_export.connect(run.export)
