@@ -23,7 +23,7 @@ OLD_DAYS = 30
 
 
 class NoteGoneError(DeskError):
-    says = N_("Cette note n’attend plus : elle a été rattachée ou effacée.")
+    says = N_("Cette note n’attend plus\u00a0: elle a été rattachée ou effacée.")
 
 
 @dataclass(frozen=True, slots=True)

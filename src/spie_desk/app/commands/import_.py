@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     say(_("Refusées : {n}").format(n=told["refused"]))
     for one in refusals(plan):
         say("  " + _("ligne {line}, {column} : {why} {mend}").format(**one))
-    say(_("Rien n’est encore écrit.") if options.dry_run else _("Import fait : il peut être annulé en un seul acte."))
+    say(_("Rien n’est encore écrit.") if options.dry_run else _("Import fait : il peut être annulé en une fois."))
     return 0
 
 

@@ -116,12 +116,12 @@ def read_hour(text: str) -> str:
 def short_day(day: date, translate: object = None) -> str:
     """« mar. 24 nov. », msgids joined by the caller's gettext."""
     say = translate if callable(translate) else str
-    number = "1er" if day.day == 1 else str(day.day)
+    number = say("1er") if day.day == 1 else str(day.day)
     return f"{say(SHORT_DAYS[day.weekday()])} {number} {say(SHORT_MONTHS[day.month - 1])}"
 
 
 def long_day(day: date, translate: object = None) -> str:
     """« mardi 24 novembre 2026 »."""
     say = translate if callable(translate) else str
-    number = "1er" if day.day == 1 else str(day.day)
+    number = say("1er") if day.day == 1 else str(day.day)
     return f"{say(DAYS[day.weekday()])} {number} {say(MONTHS[day.month - 1])} {day.year}"

@@ -48,7 +48,10 @@ def help_texts() -> tuple[HelpText, ...]:
 PAGES = ListSpec(
     name="help", title=N_("Pages d’aide"), shape="task",
     line=lambda one: Line(one.title), spoken=lambda one: one.title,
-    empty=N_("Rien ne correspond. Essayez un autre mot\u00a0: « signer », « kit », « imprimer »."),
+    empty=N_(
+        "Rien ne correspond. Essayez un autre mot\u00a0: «\u00a0signer\u00a0», «\u00a0kit\u00a0», "
+        "«\u00a0imprimer\u00a0»."
+    ),
     key=lambda one: one.name,
 )  # fmt: skip
 

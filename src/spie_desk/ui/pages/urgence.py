@@ -65,9 +65,11 @@ class UrgencePage(Page):
 
     @staticmethod
     def _group(group: dict[str, Any], *, first: bool) -> Card:
-        card = Card(SectionTitle(_(group["title"]), ink="danger" if first else "text"), gap=8, padding=14)
+        title = group["title"]
+        card = Card(SectionTitle(_(title), ink="danger" if first else "text"), gap=8, padding=14)
         for one in group["numbers"]:
-            card.add(_Number(one["number"], _(one["what"])))
+            what = one["what"]
+            card.add(_Number(one["number"], _(what)))
         return card
 
 

@@ -97,6 +97,6 @@ def _promises() -> QWidget:
         ("shield-check", _("Un essai à blanc d’abord\u00a0: rien n’est écrit avant votre accord.")),
         ("pen-line", _("Ce que vous avez saisi à la main n’est jamais remplacé sans vous le demander.")),
         ("ban", _("Le numéro de sécurité sociale n’est jamais importé\u00a0: la colonne est écartée.")),
-        ("undo-2", _("L’import entier s’annule en un clic.")),
+        ("undo-2", _("L’import entier s’annule en une fois.")),
     )
     return column(*(row(Icon(icon, "ok", 18), Words(text), gap=10) for icon, text in said), gap=8)

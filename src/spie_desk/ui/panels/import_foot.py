@@ -21,7 +21,7 @@ class ImportFoot(QWidget):
         self.back = Button("", back)
         self.forward = Button("", forward, look_="filled", icon="file-up")
         self._sure = Words(_("Rien n’est encore écrit."), Type.TEXT, weight=600)
-        self._undo = Words(_("L’import entier pourra être annulé en un clic."), Type.TEXT, "muted")
+        self._undo = Words(_("L’import entier pourra être annulé en une fois."), Type.TEXT, "muted")
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         told = row(Icon("shield-check", "ok", 20), self._sure, self._undo)
         told.lines.setStretch(2, 1)

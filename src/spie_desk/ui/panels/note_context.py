@@ -67,7 +67,7 @@ class NoteContext(QFrame):
         referent = _("suivi par {who}").format(who=shown.who(person.referent)) if person.referent else ""
         facts = (
             age_or_year(person, shown.file.today),
-            _("n° {number}").format(number=person.number),
+            _("n°\u00a0{number}").format(number=person.number),
             person.town,
             referent,
         )

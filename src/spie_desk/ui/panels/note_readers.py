@@ -150,7 +150,7 @@ class WhoReads(QWidget):
         cards.tell(RESERVED, _("personnes nommées"))
         self._number(WARNING, _("Information préoccupante ({count})"))
         chief = next((one.name for one in reading.managers if one.id != reading.me), "")
-        cards.tell(WARNING, _("vous et {chief}").format(chief=chief) if chief else _("vous seule ou seul"))
+        cards.tell(WARNING, _("vous et {chief}").format(chief=chief) if chief else _("vous, et personne d’autre"))
         if not reading.managers and self.width_() != WARNING:
             cards.allow(WARNING, _("Aucun chef de service n’est connu de ce poste."))
             cards.tell(WARNING, _("aucun chef de service connu ici"))

@@ -59,7 +59,7 @@ class PeopleList(QWidget):
         self._room = room
         self._wanted = wanted or PersonFilter()
         self._pending: bytes = b""
-        self.search = SearchBox(_("Nom, surnom, téléphone, n° de dossier"))
+        self.search = SearchBox(_("Nom, surnom, téléphone, n°\u00a0de dossier"))
         self.list = ListView(spec or side_spec(room.today))
         self.search.searched.connect(self._seek)
         self.search.to_list.connect(self.list.setFocus)

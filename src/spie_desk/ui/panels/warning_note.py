@@ -45,9 +45,5 @@ class WarningNote(Card):
 def _numbers() -> list[str]:
     """« Enfant en danger : 119 », as the shipped numbers say."""
     found = json.loads(open_shipped("emergency.json"))
-    return [
-        _("{title}\u00a0: {numbers}").format(
-            title=_(group["title"]), numbers=", ".join(str(one["number"]) for one in group["numbers"])
-        )
-        for group in found["groups"]
-    ]
+    told = [(group["title"], ", ".join(str(one["number"]) for one in group["numbers"])) for group in found["groups"]]
+    return [_("{title}\u00a0: {numbers}").format(title=_(title), numbers=numbers) for title, numbers in told]
