@@ -11,6 +11,7 @@ from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED, WARNING, Note
 from spie_desk.services import notes, people, work
 from spie_desk.services.desk import Desk
+from spie_desk.services.readers import readers
 from spie_desk.ui.pages.note import NotePage
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, clipped, wait_until
@@ -96,7 +97,7 @@ def test_the_same_form_comes_back_with_its_caret_and_an_unread_date(
     waiting = work.to_reopen(desk)
     assert waiting is not None
     again = write(draft=waiting.id)
-    wait_until(lambda: again.page._sheet.text.text.hasFocus(), "the focus")
+    wait_until(again.page._sheet.text.text.hasFocus, "the focus")
     assert again.page._sheet.text.caret() == 16
     assert again.page._sheet.fields["on"].text() == "32/13"
     assert again.page._sheet.todo.typed()[0]["what"] == "Rappeler la préfecture"
@@ -107,8 +108,6 @@ def test_the_same_form_comes_back_with_its_caret_and_an_unread_date(
 
 
 def test_readers_are_named_and_numbered_before_anything_is_signed(write: Open, desk: Desk, person: bytes) -> None:
-    from spie_desk.services.readers import readers
-
     driver = write()
     own, circle = readers(desk, OWN, person), readers(desk, CIRCLE, person)
     driver.shows(f"Ma structure ({len(own.people)})")
@@ -189,9 +188,13 @@ def test_what_is_to_do_is_written_in_the_same_deed(write: Open, desk: Desk, pers
     sheet = driver.page._sheet
     sheet.todo._all[0].due.setText("demain")
     driver.press("Ctrl+Return").tells("Note signée.")
-    found = [one for one in desk.store.records.find("action", {"person": person}) if one.record.what == "Déposer le recours"]
+    found = [
+        one for one in desk.store.records.find("action", {"person": person}) if one.record.what == "Déposer le recours"
+    ]
     assert len(found) == 1
-    note = next(one for one in desk.store.records.find("note", {"person": person}) if one.record.text == "Recours prêt.")
+    note = next(
+        one for one in desk.store.records.find("note", {"person": person}) if one.record.text == "Recours prêt."
+    )
     assert found[0].first.deed == note.first.deed
     assert found[0].record.owner == desk.me.id
     assert found[0].record.due_on is not None
@@ -208,7 +211,9 @@ def test_escape_closes_and_keeps_the_draft(write: Open, desk: Desk) -> None:
 def test_the_same_day_it_is_signed_again_and_the_next_day_rectified(
     write: Open, desk: Desk, person: bytes, clock: FakeClock
 ) -> None:
-    note = Note(id=desk.chance.id(), person=person, on=clock.now().date(), authors=(desk.me.id,), text="Rendez-vous mardi.")
+    note = Note(
+        id=desk.chance.id(), person=person, on=clock.now().date(), authors=(desk.me.id,), text="Rendez-vous mardi."
+    )
     notes.sign(desk, note)
     driver = write(note=note.id)
     driver.shows("Signer de nouveau")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,12 +35,12 @@ def desk(example_desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def window(frame: Callable[..., PageDriver]) -> Iterator[PageDriver]:
+def window(frame: Callable[..., PageDriver]) -> PageDriver:
     """The frame with the three pages and « Noter vite » hung on it."""
     driver = frame(*PAGES)
     sources = driver.window.navigator._room.sources
     driver.quick = hang_quick_note(driver.window, driver.tasks, sources)  # type: ignore[attr-defined]
-    yield driver
+    return driver
 
 
 def _quick(driver: Any) -> QuickNote:
