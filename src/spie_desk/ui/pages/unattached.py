@@ -20,7 +20,7 @@ from spie_desk.ui.panels.drafts_told import DRAFT, tell_drafts
 from spie_desk.ui.panels.quick_words import told, waited
 from spie_desk.ui.panels.unattached_note import UnattachedNote
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Beside, Card, Icon, Words
+from spie_desk.ui.widgets.basics import Beside, Card, Icon, Words, column
 from spie_desk.ui.widgets.list_view import ListView
 
 WAITING = ListSpec(
@@ -45,10 +45,10 @@ class UnattachedPage(Page):
         self._proposal = Card(Icon("hourglass", "warn", 18), sort="warn", gap=10, padding=10, upright=False)
         self._proposal.add(self._old, 1)
         self._proposal.hide()
-        self._list = ListView(WAITING)
+        self._list = ListView(WAITING, fits=True)
         self._note = UnattachedNote(self.room.sources.lookups["person"])
         self.add(self._proposal)
-        self.add(Beside(Card(self._list, padding=8), self._note, shares=(46, 54)), 1)
+        self.add(Beside(column(Card(self._list, padding=8), None), self._note, shares=(46, 54)), 1)
         self._list.current_changed.connect(self._turn_to)
         self._list.activated.connect(lambda _row: self._note.person.setFocus())
         self._note.attach.connect(self._attach)
@@ -66,7 +66,8 @@ class UnattachedPage(Page):
         old = sum(row.old for row in rows)
         self._old.say(n_(
             "{n} note attend depuis 30 jours ou plus\u00a0: rattachez-la, rendez-la anonyme ou effacez-la.",
-            "{n} notes attendent depuis 30 jours ou plus\u00a0: rattachez-les, rendez-les anonymes ou effacez-les.", old,
+            "{n} notes attendent depuis 30 jours ou plus\u00a0: rattachez-les, rendez-les anonymes ou effacez-les.",
+            old,
         ))  # fmt: skip
         self._proposal.setVisible(bool(old))
         self._note.setVisible(bool(rows))

@@ -134,6 +134,21 @@ class QuickNote(QFrame):
                 return True
         return super().event(event)
 
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 — Qt's signature
+        """Tab turns inside: what lies below is not what one is writing."""
+        stops = [one for one in self.findChildren(QWidget) if one.isVisible() and one.isEnabled()
+                 and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None]  # fmt: skip
+        chain, widget = [], self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if widget in stops:
+                chain.append(widget)
+            widget = widget.nextInFocusChain()
+        focused = self._window.focusWidget()
+        if not chain or focused not in chain:
+            return bool(super().focusNextPrevChild(next_))
+        chain[(chain.index(focused) + (1 if next_ else -1)) % len(chain)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     # ---- inside
 
     def _lay_out(self) -> None:
@@ -148,7 +163,7 @@ class QuickNote(QFrame):
                      Type.LABEL, "muted", weight=400)  # fmt: skip
         foot = row(hint, Button(_("Garder"), self._finish, look_="filled", icon="check"))
         foot.lines.setStretchFactor(hint, 1)
-        card = Card(head, self.text, NirGuard(self.text), where, gap=10, padding=18)
+        card = Card(head, self.text, NirGuard(self.text), where, sort="choice", gap=10, padding=18)
         card.add(column(Words(_("Avec qui"), Type.SECOND, "muted", weight=500), self.team, gap=3))
         card.add(self._error)
         card.add(foot)
