@@ -275,7 +275,7 @@ def test_an_erased_note_leaves_no_word(desk: Desk, frame: Frame) -> None:
 def test_the_end_is_written_with_its_reason(desk: Desk, frame: Frame) -> None:
     person = _person(desk)
     driver = _open(frame, person)
-    driver.page._end()  # noqa: SLF001 — the menu entry of « Autres actions »
+    driver.page._end()
     driver.types("aujourd’hui").press("Tab")
     driver.find("end_reason").choose("autonomie")  # type: ignore[attr-defined]
     driver.press("Ctrl+Return").tells("Fin de l’accompagnement enregistrée.")
@@ -288,7 +288,7 @@ def test_an_export_says_what_leaves_and_keeps_the_hidden_address_in(desk: Desk, 
     note = _signed(desk, person, "Pièces réunies.")
     driver = _open(frame, person)
     page = driver.page
-    page.show_panel(ExportFile(page, page._shown, choose=lambda _parent: tmp_path / "cle"))  # noqa: SLF001
+    page.show_panel(ExportFile(page, page._shown, choose=lambda _parent: tmp_path / "cle"))
     driver.settle().shows("Ce qui sera écrit n’est plus protégé").click("Choisir où l’écrire…")
     driver.tells("Il n’est plus protégé.")
     written = next((tmp_path / "cle").rglob("dossier.json"))
@@ -317,7 +317,7 @@ def test_printing_leaves_the_hidden_address_unticked(desk: Desk, frame: Frame) -
     preview = driver.page.window().findChild(PrintPreview)
     assert preview.isVisible()
     assert "address" not in preview.ticked
-    assert any(item.id == "address" for item in preview._sheet.items)  # noqa: SLF001 — offered, not ticked
+    assert any(item.id == "address" for item in preview._sheet.items)
     preview.reject()
 
 
@@ -342,7 +342,7 @@ def test_arrows_and_return_in_the_list_open_another_file(desk: Desk, frame: Fram
     driver = _open(frame, first)
     driver.find("people").setFocus()
     driver.press("Down")
-    wait_until(lambda: driver.page.body.header.name.said() == "Zoé Weber", "the other file, the focus still in the list")
+    wait_until(lambda: driver.page.body.header.name.said() == "Zoé Weber", "the other file, the focus in the list")
     assert QApplication.focusWidget().objectName() == "people"  # type: ignore[union-attr]
     driver.press("Up").press("Return")
     assert driver.settle().page.body.header.name.said() == "Amina Belkacem"

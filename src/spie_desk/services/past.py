@@ -66,7 +66,7 @@ def _records(desk: Desk, person: bytes) -> Iterator[Shown[Any]]:
     yield head
     for kind in KINDS_OF_A_FILE[1:]:
         yield from desk.store.records.find(kind, {"person": person})
-        yield from (one for one in desk.store.records.withdrawn(kind) if one.record.person == person)
+        yield from desk.store.records.withdrawn(kind, {"person": person})
     # an erased note no longer says whose it was; the circle it was written in does
     circles = {circle.id for circle in desk.store.circles.of(person)}
     yield from (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -146,7 +147,7 @@ class FilePage(Page):
         self.act(_("Nouvelle note"), "Ctrl+N", self._new_note, icon="notebook-pen")
         self.act(_("Imprimer sa fiche"), "Ctrl+P", self._print, icon="printer")
         for at, tab in enumerate(TABS, 1):
-            self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", lambda tab=tab: self._go_tab(tab))
+            self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", partial(self._go_tab, tab))
         return [
             self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
             self.act(_("Nouvelle action"), "Ctrl+Shift+A", self._new_action, icon="list-checks"),
@@ -241,5 +242,5 @@ class FilePage(Page):
         self.query(taken_up, show, "draft")
 
     def _discard(self, draft: Draft) -> None:
-        self.do(lambda desk: work.discard(desk, draft.id), _("Saisie jetée. Vous pouvez la reprendre pendant 30 jours."),
-                then=self.refresh)  # fmt: skip
+        said = _("Saisie jetée. Vous pouvez la reprendre pendant 30 jours.")
+        self.do(lambda desk: work.discard(desk, draft.id), said, then=self.refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,11 +17,14 @@ from spie_desk.texts import _, n_
 from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, full_day, referent_word
 from spie_desk.ui.panels.hands import Edit, Hands
-from spie_desk.ui.panels.records_card import RecordsCard
+from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
+
+MANY = 4
+"""Beyond that many interlocutors, a word together is worth it."""
 
 
 def volet_name(compartment: str) -> tuple[str, str]:
@@ -35,6 +39,24 @@ def volet_name(compartment: str) -> tuple[str, str]:
     }.get(compartment, (compartment, ""))  # fmt: skip
 
 
+def crowd(shown: FileShown) -> list[str]:
+    """Several people for one role, or many people in all: worth a word together, never forbidden."""
+    file = shown.file
+    by_role: dict[str, set[str]] = {}
+    for one in file.memberships:
+        if one.record.function and not one.record.stand_in and one.record.active_on(file.today):
+            by_role.setdefault(one.record.function, set()).add(file.known.name(one.record.professional))
+    found = [
+        _("{names} ont le même rôle\u00a0: {role}.").format(
+            names=", ".join(sorted(names)), role=shown.label("membership_function", role)
+        )
+        for role, names in by_role.items() if len(names) > 1
+    ]  # fmt: skip
+    if file.interlocutors > MANY:
+        found.append(_("Plus de {n} interlocuteurs\u00a0: voyez ensemble qui reste le plus utile.").format(n=MANY))
+    return found
+
+
 class FileAround(QWidget):
     """Who is around her, who reads what, what she was told."""
 
@@ -42,20 +64,25 @@ class FileAround(QWidget):
         super().__init__()
         self._hands = hands
         self._shown: FileShown | None = None
+        new, day = hands.fresh_id, hands.room.today
         self._members = self._card(
-            "membership", _("Qui accompagne"), _("Personne encore. Ajoutez qui l’accompagne."),
-            lambda: Membership(id=hands.fresh_id(), person=self._person(), professional=b"", since=hands.room.today()),
-            _("Ajouter un interlocuteur"), "users-round")  # fmt: skip
-        self._members.add(Flow(Button(_("Changer de référent…"), self._change, look_="small", icon="user-round-check")))
+            CardWords("membership", _("Qui accompagne"), _("Personne encore. Ajoutez qui l’accompagne."),
+                      _("Ajouter un interlocuteur"), "users-round"),
+            lambda: Membership(id=new(), person=self._person(), professional=b"", since=day()))  # fmt: skip
+        self._members.add(
+            Flow(Button(_("Changer de référent…"), self._change, look_="small", icon="user-round-check"))
+        )
+        self._crowd = Words("", Type.SECOND, "warn")
+        self._members.add(self._crowd)
         self._informed = self._card(
-            "informed", _("Information donnée"), _("Pas encore informée. Notez quand, comment et par qui."),
-            lambda: Informed(id=hands.fresh_id(), person=self._person(), given_on=hands.room.today(), how="entretien",
-                             by=self._shown.me if self._shown else b""),
-            _("Ajouter une information donnée"), "info")  # fmt: skip
+            CardWords("informed", _("Information donnée"), _("Pas encore informée. Notez quand, comment et par qui."),
+                      _("Ajouter une information donnée"), "info"),
+            lambda: Informed(id=new(), person=self._person(), given_on=day(), how="entretien",
+                             by=self._shown.me if self._shown else b""))  # fmt: skip
         self._oppositions = self._card(
-            "opposition", _("Oppositions"), _("Aucune opposition."),
-            lambda: Opposition(id=hands.fresh_id(), person=self._person(), to="", on=hands.room.today()),
-            _("Ajouter une opposition"), "ban", _("S’opposer au partage ne change rien à ses droits."))  # fmt: skip
+            CardWords("opposition", _("Oppositions"), _("Aucune opposition."), _("Ajouter une opposition"), "ban",
+                      _("S’opposer au partage ne change rien à ses droits.")),
+            lambda: Opposition(id=new(), person=self._person(), to="", on=day()))  # fmt: skip
         self._volets = QVBoxLayout()
         readers = Card(SectionTitle(_("Qui lit quoi"), icon="eye"), padding=14)
         readers.lines.addLayout(self._volets)
@@ -78,6 +105,8 @@ class FileAround(QWidget):
         self._members.show_records(sorted(file.memberships, key=lambda one: (
             not one.record.active_on(today), one.record.professional != shown.person.referent,
             file.known.name(one.record.professional))))  # fmt: skip
+        self._crowd.say("\n".join(crowd(shown)))
+        self._crowd.setVisible(bool(self._crowd.said()))
         self._informed.show_records(file.informed)
         self._oppositions.show_records(file.oppositions)
         while (item := self._volets.takeAt(0)) is not None:
@@ -102,10 +131,10 @@ class FileAround(QWidget):
         found.lines.setStretch(1, 1)
         return found
 
-    def _card(self, kind: str, title: str, empty: str, fresh: Any, said: str, icon: str, about: str = "") -> RecordsCard:  # fmt: skip
-        return RecordsCard(kind, title, empty, getattr(self, f"_say_{kind}"),
-                           lambda shown: self._hands.edit(Edit(kind, shown)),
-                           lambda: self._hands.edit(Edit(kind, fresh=fresh())), add_said=said, icon=icon, about=about)  # fmt: skip
+    def _card(self, said: CardWords, fresh: Callable[[], Any]) -> RecordsCard:
+        kind, edit = said.name, self._hands.edit
+        return RecordsCard(said, getattr(self, f"_say_{kind}"), lambda shown: edit(Edit(kind, shown)),
+                           lambda: edit(Edit(kind, fresh=fresh())))  # fmt: skip
 
     def _person(self) -> bytes:
         return self._shown.person.id if self._shown else b""

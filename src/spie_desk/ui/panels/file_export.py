@@ -37,11 +37,12 @@ class ExportFile(QWidget):
         self._hands, self._shown, self._choose = hands, shown, choose or _ask_where
         name = shown.person.name
         card = Card(Words(_("Exporter le dossier\u00a0: {name}").format(name=name), Type.SECTION), gap=12)
-        card.add(Words(_("Ce qui sera écrit n’est plus protégé\u00a0: tout le dossier en clair, notes réservées comprises, "
-                         "avec ses anciennes valeurs. Quiconque ouvre la clé ou le dossier peut le lire. Un export ne "
+        card.add(Words(_("Ce qui sera écrit n’est plus protégé\u00a0: tout le dossier en clair, notes réservées "
+                         "comprises, avec ses anciennes valeurs. "
+                         "Quiconque ouvre la clé ou le dossier peut le lire. Un export ne "
                          "s’annule pas."), Type.TEXT, "warn"))  # fmt: skip
-        card.add(Words(_("Deux fichiers\u00a0: «\u00a0dossier.json\u00a0», que tout logiciel peut relire, et «\u00a0fiche.pdf\u00a0», "
-                         "la fiche de la personne."), Type.SECOND, "muted"))  # fmt: skip
+        card.add(Words(_("Deux fichiers\u00a0: «\u00a0dossier.json\u00a0», que tout logiciel peut relire, "
+                         "et «\u00a0fiche.pdf\u00a0», la fiche de la personne."), Type.SECOND, "muted"))  # fmt: skip
         self._address = Tick(_("Inclure l’adresse à ne pas divulguer"))
         card.add(self._address)
         self._address.setVisible(shown.person.undisclosed)

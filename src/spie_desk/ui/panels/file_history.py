@@ -44,7 +44,8 @@ class FileHistory(QWidget):
             columns=(
                 Column("label", N_("Quoi"), width=170, say=self._what),
                 Column("value", N_("Valeur"), stretch=True, say=self._value, ink=self._ink),
-                Column("who", N_("Par"), width=130, say=self._who), Column("when", N_("Quand"), width=190, say=self._when),
+                Column("who", N_("Par"), width=130, say=self._who),
+                Column("when", N_("Quand"), width=190, say=self._when),
             ),
             key=lambda one: (one.record, one.register, one.version.dot),
         )  # fmt: skip
@@ -55,7 +56,8 @@ class FileHistory(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.addWidget(Flow(self._which, self._reveal))
         self._lines.addWidget(self.list, 1)
-        self._lines.addWidget(Card(self._whole, Flow(self._erase), sort="sunken", padding=10))
+        self._detail = Card(self._whole, Flow(self._erase), sort="sunken", padding=10)
+        self._lines.addWidget(self._detail)
         self.wear(look())
 
     def wear(self, now: Look) -> None:
@@ -95,7 +97,7 @@ class FileHistory(QWidget):
 
     def _say(self) -> None:
         one = self.list.current()
-        self._whole.parentWidget().setVisible(one is not None)
+        self._detail.setVisible(one is not None)
         if one is not None:
             self._whole.say(f"{self._what(one)}\u00a0: {self._value(one)}\n{self._who(one)}, {self._when(one)}")
             self._erase.setVisible(one.may_erase)

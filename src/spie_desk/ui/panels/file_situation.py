@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,7 +15,7 @@ from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_identity import IdentityCard
 from spie_desk.ui.panels.file_words import FileShown, full_day, phone_said
 from spie_desk.ui.panels.hands import Edit, Hands
-from spie_desk.ui.panels.records_card import RecordsCard
+from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
 from spie_desk.ui.widgets.buttons import Button
@@ -78,32 +79,20 @@ class FileSituation(QWidget):
         self._work.setVisible(bool(self._work.said()))
 
     def _records_cards(self) -> dict[str, RecordsCard]:
-        def card(kind: str, title: str, empty: str, fresh: Any, said: str, icon: str, about: str = "") -> RecordsCard:
-            return RecordsCard(kind, title, empty, getattr(self, f"_say_{kind}"),
-                               lambda shown: self._hands.edit(Edit(kind, shown)),
-                               lambda: self._hands.edit(Edit(kind, fresh=fresh())), add_said=said, icon=icon,
-                               about=about)  # fmt: skip
+        new, day = self._hands.fresh_id, self._hands.room.today
+        fresh: dict[str, Callable[[], Any]] = {
+            "finding": lambda: Finding(id=new(), person=self._person(), theme="", what="", noted_on=day()),
+            "right": lambda: Right(id=new(), person=self._person(), scheme=""),
+            "phone": lambda: Phone(id=new(), person=self._person(), number=""),
+            "relative": lambda: Relative(id=new(), person=self._person()),
+            "identifier": lambda: Identifier(id=new(), person=self._person(), scheme="", value=""),
+        }
+        return {said.name: self._card(said, fresh[said.name]) for said in _cards()}
 
-        return {
-            "finding": card("finding", _("Freins et ressources"),
-                            _("Rien de noté. Notez avec la personne ce qui freine et ce qui aide."),
-                            lambda: Finding(id=self._hands.fresh_id(), person=self._person(), theme="", what="",
-                                            noted_on=self._hands.room.today()),
-                            _("Ajouter un frein ou une ressource"), "list-checks"),
-            "right": card("right", _("Droits et ressources"), _("Aucun droit noté."),
-                          lambda: Right(id=self._hands.fresh_id(), person=self._person(), scheme=""),
-                          _("Ajouter un droit"), "hand-coins"),
-            "phone": card("phone", _("Téléphones"), _("Aucun numéro. Ajoutez celui où l’appeler, et dites à qui il est."),
-                          lambda: Phone(id=self._hands.fresh_id(), person=self._person(), number=""),
-                          _("Ajouter un téléphone"), "phone"),
-            "relative": card("relative", _("Foyer"), _("Personne de noté."),
-                             lambda: Relative(id=self._hands.fresh_id(), person=self._person()),
-                             _("Ajouter un membre du foyer"), "users-round",
-                             _("Un lien ne transmet rien\u00a0: chaque adulte a son dossier.")),
-            "identifier": card("identifier", _("Identifiants"), _("Aucun numéro d’un autre organisme."),
-                               lambda: Identifier(id=self._hands.fresh_id(), person=self._person(), scheme="", value=""),
-                               _("Ajouter un identifiant"), "id-card"),
-        }  # fmt: skip
+    def _card(self, said: CardWords, fresh: Callable[[], Any]) -> RecordsCard:
+        kind, edit = said.name, self._hands.edit
+        return RecordsCard(said, getattr(self, f"_say_{kind}"), lambda shown: edit(Edit(kind, shown)),
+                           lambda: edit(Edit(kind, fresh=fresh())))  # fmt: skip
 
     def _person(self) -> bytes:
         return self._shown.person.id if self._shown else b""
@@ -176,3 +165,18 @@ def _work_lines(shown: FileShown, request: Request) -> list[str]:
         (_("Emploi recherché\u00a0: {what}"), project),
     ]  # fmt: skip
     return [words.format(what=what) for words, what in facts if what]
+
+
+def _cards() -> tuple[CardWords, ...]:
+    return (
+        CardWords("finding", _("Freins et ressources"),
+                  _("Rien de noté. Notez avec la personne ce qui freine et ce qui aide."),
+                  _("Ajouter un frein ou une ressource"), "list-checks"),
+        CardWords("right", _("Droits et ressources"), _("Aucun droit noté."), _("Ajouter un droit"), "hand-coins"),
+        CardWords("phone", _("Téléphones"), _("Aucun numéro. Ajoutez celui où l’appeler, et dites à qui il est."),
+                  _("Ajouter un téléphone"), "phone"),
+        CardWords("relative", _("Foyer"), _("Personne de noté."), _("Ajouter un membre du foyer"), "users-round",
+                  _("Un lien ne transmet rien\u00a0: chaque adulte a son dossier.")),
+        CardWords("identifier", _("Identifiants"), _("Aucun numéro d’un autre organisme."), _("Ajouter un identifiant"),
+                  "id-card"),
+    )  # fmt: skip

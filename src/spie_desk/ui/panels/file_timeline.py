@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.errors import N_
+from spie_desk.domain.records.note import WARNING
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, near_day, of_note, plain_text, who_reads
@@ -22,7 +23,8 @@ from spie_desk.ui.widgets.timeline import Timeline, TimelineCard
 
 NOTE_ICONS = {"entretien": "message-square-text", "appel": "phone", "visite": "house", "maraude": "footprints",
               "demarche": "file-check-2", "coordination": "users-round"}  # fmt: skip
-PRESENCE = {"coming": ("calendar-clock", "info"), "present": ("calendar-check", "ok"), "absent": ("calendar-x", "danger"),
+PRESENCE = {"coming": ("calendar-clock", "info"), "present": ("calendar-check", "ok"),
+            "absent": ("calendar-x", "danger"),
             "excused": ("calendar-minus", "neutral"), "postponed": ("calendar-clock", "warn"),
             "cancelled": ("calendar-off", "neutral")}  # fmt: skip
 WINDOW = 25
@@ -110,29 +112,43 @@ def card_of(shown: FileShown, one: Entry) -> Card:
     return _MAKERS[one.kind](shown, one)
 
 
-def _card(shown: FileShown, one: Entry, icon: str, title: str, text: str, more: tuple[str, ...], *, tone: str = "accent",
-          compartment: str = str(Sort.SOCLE), chosen: tuple[bytes, ...] = ()) -> Card:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What differs from one sort of event to another."""
+
+    icon: str
+    title: str
+    text: str
+    more: tuple[str, ...]
+    tone: str = "accent"
+    compartment: str = str(Sort.SOCLE)
+    chosen: tuple[bytes, ...] = ()
+
+
+def _card(shown: FileShown, one: Entry, said: _Said) -> Card:
     day = near_day(one.on, shown.file.today)
     when = _("{day} à {hour}").format(day=day, hour=one.at) if one.at else day
     return Card(
-        (one.kind, one.shown.record.id), icon, title, text, " · ".join(part for part in (when, *more) if part),
-        chip=who_reads(shown, compartment, chosen), chip_icon=ICON_OF_READERS.get(compartment, "users-round"),
-        chip_role="danger" if compartment == "preoccupante" else "neutral",
-        state=_("Sur ce poste seulement"), state_role="neutral", state_icon="laptop", tone=tone,
+        (one.kind, one.shown.record.id), said.icon, said.title, said.text,
+        " · ".join(part for part in (when, *said.more) if part), chip=who_reads(shown, said.compartment, said.chosen),
+        chip_icon=ICON_OF_READERS.get(said.compartment, "users-round"),
+        chip_role="danger" if said.compartment == WARNING else "neutral",
+        state=_("Sur ce poste seulement"), state_role="neutral", state_icon="laptop", tone=said.tone,
     )  # fmt: skip
 
 
 def _note(shown: FileShown, one: Entry) -> Card:
     record = one.shown.record
     if "content" in one.shown.erased:
-        return _card(shown, one, "eraser", _("Note effacée"), "", (shown.by(one.shown.last),), tone="neutral")
+        return _card(shown, one, _Said("eraser", _("Note effacée"), "", (shown.by(one.shown.last),), tone="neutral"))
     names = ", ".join(shown.who(author) for author in record.authors)
     lasted = _("{n} min").format(n=record.minutes) if record.minutes else ""
     mark = _("copie, texte identique") if record.copy_of else _("signée") if record.digest else ""
     beside = _("une autre version à départager") if one.shown.beside else ""
-    return _card(shown, one, NOTE_ICONS.get(record.sort, "file-text"), of_note(shown, one.shown), plain_text(record.text),
-                 (names, record.place, lasted, mark, beside), compartment=record.compartment,
-                 chosen=record.readers)  # fmt: skip
+    return _card(shown, one, _Said(
+        NOTE_ICONS.get(record.sort, "file-text"), of_note(shown, one.shown), plain_text(record.text),
+        (names, record.place, lasted, mark, beside), compartment=record.compartment, chosen=record.readers,
+    ))  # fmt: skip
 
 
 def _appointment(shown: FileShown, one: Entry) -> Card:
@@ -140,7 +156,7 @@ def _appointment(shown: FileShown, one: Entry) -> Card:
     icon, tone = PRESENCE.get(record.status, ("calendar-days", "accent"))
     with_ = _("avec {who}").format(who=shown.who(record.with_)) if record.with_ else ""
     title = _("Rendez-vous\u00a0: {status}").format(status=_said_presence(shown, record.status))
-    return _card(shown, one, icon, title, record.subject, (with_, record.place), tone=tone)
+    return _card(shown, one, _Said(icon, title, record.subject, (with_, record.place), tone=tone))
 
 
 def _said_presence(shown: FileShown, status: str) -> str:
@@ -151,7 +167,7 @@ def _said_presence(shown: FileShown, status: str) -> str:
 def _action(shown: FileShown, one: Entry) -> Card:
     record = one.shown.record
     owner = shown.who(record.owner) if record.owner else record.owner_name
-    return _card(shown, one, "circle-check", record.what, "", (_("démarche faite"), owner), tone="ok")
+    return _card(shown, one, _Said("circle-check", record.what, "", (_("démarche faite"), owner), tone="ok"))
 
 
 def _informed(shown: FileShown, one: Entry) -> Card:
@@ -159,9 +175,9 @@ def _informed(shown: FileShown, one: Entry) -> Card:
     how = shown.label("information_channel", record.how) if record.how else ""
     with_ = _("avec interprète") if record.interpreter else ""
     by = _("par {who}").format(who=shown.who(record.by)) if record.by else ""
-    return _card(shown, one, "info", _("Information donnée sur ses droits"), "", (how, by, with_), tone="info")
+    return _card(shown, one, _Said("info", _("Information donnée sur ses droits"), "", (how, by, with_), tone="info"))
 
 
-_MAKERS: dict[str, Callable[[FileShown, Entry], Any]] = {
+_MAKERS: dict[str, Callable[[FileShown, Entry], Card]] = {
     "note": _note, "appointment": _appointment, "action": _action, "informed": _informed,
 }  # fmt: skip

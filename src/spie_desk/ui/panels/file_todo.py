@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -112,10 +113,14 @@ class FileToDo(QWidget):
             return
         self._menu.clear()
         for code, words in self._hands.room.sources.choices("action_status"):
-            act = self._menu.addAction(words, lambda code=code: self._put(one, code))
+            act = self._menu.addAction(words)
+            act.triggered.connect(partial(self._chosen, one, code))
             act.setCheckable(True)
             act.setChecked(code == one.record.status)
         self._menu.popup(self._state.mapToGlobal(self._state.rect().bottomLeft()))
+
+    def _chosen(self, one: Shown[Action], status: str, _checked: bool = False) -> None:  # noqa: FBT001,FBT002 — Qt's
+        self._put(one, status)
 
     def _put(self, one: Shown[Action], status: str) -> None:
         if status == "done":

@@ -37,7 +37,8 @@ class Glance(QWidget):
         self._to_do.activated.connect(lambda _one: turn_to("a-faire"))
         self._around = ListView(ListSpec(
             "glance-around", spoken=lambda line: f"{line.title}, {line.second}", line=lambda line: line, shape="person",
-            title=_("Qui accompagne, en bref"), empty=_("Personne encore."), key=lambda line: line.title), fits=True)  # fmt: skip
+            title=_("Qui accompagne, en bref"), empty=_("Personne encore."), key=lambda line: line.title),
+            fits=True)  # fmt: skip
         self._around.activated.connect(lambda _line: turn_to("autour"))
         self._left = SectionTitle(_("À faire"), end=Button(_("Tout voir"), lambda: turn_to("a-faire"), look_="link"))
         self._right = SectionTitle(

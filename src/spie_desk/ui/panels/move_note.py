@@ -38,7 +38,8 @@ class MoveNote(QWidget):
         self._move = Button(_("Déplacer la note"), self._go, look_="filled", icon="folder-input")
         label = Words(_("La retirer d’ici et la placer dans…"), Type.SECOND, "muted", weight=500)
         label.setBuddy(self._pick)
-        why = _("Elle sera entière dans le bon dossier. Ici ses mots seront effacés\u00a0: historique, recherche, brouillons. "
+        why = _("Elle sera entière dans le bon dossier. Ici ses mots seront effacés\u00a0: historique, recherche, "
+                "brouillons. "
                 "Il restera qui et quand, pas quoi. Cela ne s’annule pas. Cette note n’est encore que sur ce poste. "
                 "Si elle a été imprimée ou exportée, prévenez votre délégué à la protection des données.")  # fmt: skip
         card = Card(Words(_("Pas le bon dossier"), Type.SECTION),

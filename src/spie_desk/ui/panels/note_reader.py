@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -51,7 +53,7 @@ class NoteReader(QWidget):
         for widget in (Flow(self._back), card, self._deeds):
             self._lines.addWidget(widget)
         self._lines.addStretch(1)
-        self._offer(editable)
+        self._offer(editable=editable)
         self.wear(look())
         person, chosen, compartment = record.person, record.readers, record.compartment
         hands.query(lambda desk: reading.readers(desk, compartment, person, chosen), self._say_names, "note-readers")
@@ -107,7 +109,7 @@ class NoteReader(QWidget):
         else:
             self._names.say(_("Peuvent lire cette note\u00a0: {names} ({where}).").format(names=names, where=where))
 
-    def _offer(self, editable: bool) -> None:
+    def _offer(self, *, editable: bool) -> None:
         record = self._one.record
         if "content" in self._one.erased:
             return
@@ -120,10 +122,10 @@ class NoteReader(QWidget):
                 (notes.CIRCLE, _("Élargir à l’équipe…")),
             ):
                 if deeds.WIDTH[compartment] > deeds.WIDTH[record.compartment]:
-                    self._deeds.add(Button(said, lambda to=compartment: self._widen(to), icon="users-round"))
+                    self._deeds.add(Button(said, partial(self._widen, compartment), icon="users-round"))
             for link, name in self._shown.file.linked:
-                self._deeds.add(Button(_("Copier pour {name}…").format(name=name), icon="copy",
-                                       slot=lambda other=link.record.other, name=name: self._copy(other, name)))  # fmt: skip
+                said = _("Copier pour {name}…").format(name=name)
+                self._deeds.add(Button(said, partial(self._copy, link.record.other, name), icon="copy"))
         self._deeds.add(Button(_("Pas le bon dossier…"), self._move, icon="folder-input"))
         self._deeds.add(Button(_("Effacer…"), self._erase, look_="danger", icon="eraser"))
 
@@ -139,8 +141,8 @@ class NoteReader(QWidget):
 
         def ask(found: Readers) -> None:
             names = ", ".join(_("vous") if reader.id == self._shown.me else reader.name for reader in found.people)
-            text = _("Pourront la lire\u00a0: {names}. Une copie de même texte s’ajoute au dossier\u00a0; ce qui aura été "
-                     "lu ne pourra pas être repris.").format(names=names)  # fmt: skip
+            text = _("Pourront la lire\u00a0: {names}. Une copie de même texte s’ajoute au dossier\u00a0; ce qui aura "
+                     "été lu ne pourra pas être repris.").format(names=names)  # fmt: skip
             self._hands.ask_first(Question(
                 _("Élargir cette note\u00a0?"), text, _("Élargir"),
                 lambda: self._hands.do(lambda desk: deeds.widen(desk, one, compartment), _("Note élargie.")),
@@ -151,8 +153,9 @@ class NoteReader(QWidget):
 
     def _copy(self, other: bytes, name: str) -> None:
         one = self._one
-        text = _("Le texte entier sera aussi dans le dossier «\u00a0{name}\u00a0», lu par celles et ceux qui l’accompagnent. "
-                 "Vérifiez qu’il ne dit rien qui ne doive pas s’y trouver\u00a0: adresse, téléphone, confidence.")  # fmt: skip
+        text = _("Le texte entier sera aussi dans le dossier «\u00a0{name}\u00a0», lu par celles et ceux qui "
+                 "l’accompagnent. Vérifiez qu’il ne dit rien qui ne doive pas s’y trouver\u00a0: adresse, téléphone, "
+                 "confidence.")  # fmt: skip
         self._hands.ask_first(Question(
             _("Copier cette note pour {name}\u00a0?").format(name=name), text.format(name=name), _("Copier"),
             lambda: self._hands.do(lambda desk: deeds.copy_for(desk, one, other), _("Note copiée.")), danger=False,
@@ -163,8 +166,9 @@ class NoteReader(QWidget):
 
     def _erase(self) -> None:
         one = self._one
-        text = _("Ses mots seront effacés partout sur ce poste\u00a0: dossier, recherche, brouillons. Une sauvegarde reprise "
-                 "les effacera de nouveau. Il restera qui l’a écrite, qui l’a effacée et quand. Cela ne s’annule pas.")  # fmt: skip
+        text = _("Ses mots seront effacés partout sur ce poste\u00a0: dossier, recherche, brouillons. Une sauvegarde "
+                 "reprise les effacera de nouveau. Il restera qui l’a écrite, qui l’a effacée et quand. "
+                 "Cela ne s’annule pas.")  # fmt: skip
         self._hands.ask_first(Question(
             _("Effacer cette note\u00a0?"), text, _("Effacer la note"),
             lambda: self._hands.do(lambda desk: records.erase(desk, one), _("Note effacée.")), no=_("Ne rien effacer"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spie_desk.domain.shown import Shown
@@ -14,26 +15,36 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 
 
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """What a card says: its title, what stands there when it holds nothing, the name of its « Ajouter », a remark."""
+
+    name: str
+    title: str
+    empty: str
+    add: str
+    icon: str
+    about: str = ""
+
+
 class RecordsCard(Card):
     """``line`` says how a record is painted; ``open_`` edits it; ``add`` makes a new one."""
 
-    def __init__(self, name: str, title: str, empty: str, line: Callable[[Shown[Any]], Line],
-                 open_: Callable[[Shown[Any]], object], add: Callable[[], object] | None = None, *,
-                 add_said: str = "", icon: str = "", about: str = "") -> None:  # fmt: skip
+    def __init__(self, said: CardWords, line: Callable[[Shown[Any]], Line], open_: Callable[[Shown[Any]], object],
+                 add: Callable[[], object]) -> None:  # fmt: skip
         super().__init__(gap=8, padding=14)
         self._line = line
         # the button says what it adds: « Ajouter » six times on a page names nothing
-        end = Button(_("Ajouter"), add, look_="small", icon="plus", tip=add_said) if add is not None else None
-        if end is not None:
-            end.setObjectName(f"add-{name}")
-            end.setAccessibleName(add_said)
-        self._title = SectionTitle(title, icon=icon, end=end)
+        end = Button(_("Ajouter"), add, look_="small", icon="plus", tip=said.add)
+        end.setObjectName(f"add-{said.name}")
+        end.setAccessibleName(said.add)
+        self._title = SectionTitle(said.title, icon=said.icon, end=end)
         self.list = ListView(
-            ListSpec(name, spoken=self._spoken, empty=empty, line=line, shape="person", title=title,
+            ListSpec(said.name, spoken=self._spoken, empty=said.empty, line=line, shape="person", title=said.title,
                      key=lambda shown: shown.record.id), fits=True)  # fmt: skip
         self.list.activated.connect(open_)
-        self._none = Words(empty, Type.SECOND, "muted")
-        self.add_widgets(about)
+        self._none = Words(said.empty, Type.SECOND, "muted")
+        self.add_widgets(said.about)
 
     def add_widgets(self, about: str) -> None:
         self.add(self._title)

@@ -16,7 +16,7 @@ _HIDDEN_FIELDS = {"town_code", "digest", "copy_of", "corrects", "passage", "pers
 
 
 def said_value(shown: FileShown, kind: str, register: str, value: Any) -> str:
-    """« 12 rue des Lilas, 76440 Valmont »; a field of several is led by its label when the value alone would not say."""
+    """« 12 rue des Lilas, 76440 Valmont »; a label leads where the value alone would not say."""
     if register == DELETED:
         return _("Retiré du dossier") if value else _("Remis au dossier")
     declared = KIND[kind]
@@ -44,12 +44,15 @@ def _said(shown: FileShown, item: Field, value: Any) -> str:
         return shown.label(item.trait.choices, value)
     if sort in {"professional", "professionals"}:
         return ", ".join(shown.who(one) for one in (value if isinstance(value, tuple) else (value,)))
-    if sort in {"structure", "structures"}:
-        known = shown.file.known.structures
-        ids = value if isinstance(value, tuple) else (value,)
-        return ", ".join(known[one].name for one in ids if one in known)
+    if isinstance(value, bytes | tuple):
+        return _named(shown, value)
     if sort == "date":
         return full_day(value)
-    if isinstance(value, bytes):
-        return next((name for one, name in shown.file.linked if one.record.other == value), "")
     return plain_text(str(value), 140) if isinstance(value, str) else plainly(value)
+
+
+def _named(shown: FileShown, value: bytes | tuple[Any, ...]) -> str:
+    """Structures, or the linked adult, by name."""
+    known = {one.record.other: name for one, name in shown.file.linked}
+    known |= {one.id: one.name for one in shown.file.known.structures.values()}
+    return ", ".join(known[one] for one in (value if isinstance(value, tuple) else (value,)) if one in known)
