@@ -51,7 +51,7 @@ def arguments(desk: Desk) -> dict[str, dict[str, Any]]:
 def test_every_page_names_what_it_focuses_and_clips_nothing(session: Session, theme: str, scale: int) -> None:
     window, given = session.window, arguments(session.desk)
     window.resize(*SCREEN)
-    session._stage.theme.apply(theme, scale)  # noqa: SLF001 — the stage that the fixture made
+    session._stage.theme.apply(theme, scale)
     wrong: dict[str, list[str]] = {}
     for route in ROUTES:
         window.navigator.go(route, **given.get(route, {}))
