@@ -61,9 +61,18 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.wear(look())
 
+    def words(self) -> str:
+        """What is written, letter for letter: Qt's plain text would turn no-break spaces into plain ones."""
+        return exact_text(self)
+
     def wear(self, now: Look) -> None:
         self.setFont(now.font())
         self.setMinimumHeight(now.px(84))
+
+
+def exact_text(area: QPlainTextEdit) -> str:
+    """The text of an area with its no-break spaces."""
+    return area.document().toRawText().replace("\u2029", "\n")
 
 
 def editor_for(item: Field, sources: Sources) -> Editor:
@@ -78,7 +87,7 @@ def _line(_item: Field, _sources: Sources) -> Editor:
 
 def _text(_item: Field, _sources: Sources) -> Editor:
     widget = TextArea()
-    return Editor(widget, widget.toPlainText, lambda value: widget.setPlainText(value or ""),
+    return Editor(widget, widget.words, lambda value: widget.setPlainText(value or ""),
                   widget.textChanged.connect)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records.review import Attendance
@@ -17,14 +17,15 @@ from spie_desk.services import meetings, reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 from spie_desk.texts import _
+from spie_desk.ui import icons
 from spie_desk.ui.pages.page import Page
 from spie_desk.ui.panels.meeting_body import Body, Session, scrolled
 from spie_desk.ui.panels.meeting_left import Chrono, Situations
-from spie_desk.ui.panels.meeting_mask import PARTS, Mask
+from spie_desk.ui.panels.meeting_mask import PARTS, Mask, legible
 from spie_desk.ui.panels.meeting_presence import roster, unwritten
 from spie_desk.ui.panels.review_words import said_when
 from spie_desk.ui.panels.round_table import Row
-from spie_desk.ui.theme import Look, Type
+from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Card, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
@@ -53,7 +54,7 @@ class MeetingPage(Page):
         head.lines.setStretch(1, 1)
         self.add(Card(head, sort="top", padding=0))
         self._reveals: dict[str, Button] = {}
-        self._reveal_card = self.add(Card(self._revealing(), sort="warn", padding=8))
+        self._reveal_card = self.add(Card(self._revealing(), sort="panel", padding=6))
         self._reveal_card.hide()
         self._left, self.chrono = Situations(), Chrono()
         self._left.chosen.connect(self._go_to)
@@ -64,12 +65,15 @@ class MeetingPage(Page):
         self._across.addLayout(self._place, 1)
         self.add_layout(self._across, 1)
         self._shortcuts()
+        self.wear(look())
 
     def _revealing(self) -> Flow:
         """What may be shown to the table, part by part."""
-        flow = Flow(Words(_("Montrer pour cette situation\u00a0:"), weight=600, wrap=False), gap=12)
+        told = Words(_("Montrer pour cette situation\u00a0:"), weight=600, wrap=False)
+        told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        flow = Flow(told, gap=8)
         for part, label in PARTS:
-            button = self._reveals[part] = Button(_(label), look_="tab")
+            button = self._reveals[part] = Button(_(label), look_="place", icon="eye-off")
             button.setCheckable(True)
             button.toggled.connect(partial(self._show_part, part))
             flow.add(button)
@@ -260,6 +264,7 @@ class MeetingPage(Page):
         if self._open.decisions is not None:
             self._open.decisions.on_decided = self._again
         self._place.addWidget(self._open)
+        legible(self._open)
         for sort in (QLineEdit, QPlainTextEdit, QTextEdit):
             for editor in self._open.findChildren(sort):
                 editor.installEventFilter(self)
@@ -277,6 +282,7 @@ class MeetingPage(Page):
         self._reveal_card.setVisible(projecting)
         for part, button in self._reveals.items():
             button.setChecked(part in self._mask.revealed)
+            icons.dress(button, "eye" if part in self._mask.revealed else "eye-off", "text", 18)
         self._left.show_situations(situations, self._at, self._mask)
         self.chrono.show_passage(situations[self._at].passage.record.id, review.minutes_each)
         last = self._at + 1 == len(situations)

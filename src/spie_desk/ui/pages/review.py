@@ -218,6 +218,7 @@ class ReviewPage(Page):
         if (seat := self.list.current()) is None:
             return
         shown = seat.situation.passage
+        self._show_panel(None)
         self.do(lambda desk: reviews.remove_passage(desk, shown),
                 _("Retirée de l’ordre du jour. Son dossier garde tout."))  # fmt: skip
 

@@ -54,7 +54,9 @@ def _spoken(line: ReviewLine) -> str:
 
 REVIEWS = ListSpec(
     name="reviews", title=N_("Revues"), spoken=_spoken, key=lambda line: line.review.id,
-    empty=N_("Aucune revue. «\u00a0Nouvelle revue\u00a0» (Ctrl+N) en prévoit une\u00a0: date, lieu, structures, aucun nom."),
+    empty=N_(
+        "Aucune revue. «\u00a0Nouvelle revue\u00a0» (Ctrl+N) en prévoit une\u00a0: date, lieu, sans aucun nom."
+    ),
     columns=(
         Column("on", N_("Date"), width=176, say=lambda line: said_short(line.review)),
         Column("sort", N_("Type"), width=172, say=lambda line: line.sort),
@@ -151,4 +153,5 @@ class ReviewsPage(Page):
             self._form = None
         self._month_card.show()
         self.list.setFocus()
-        self.refresh()
+        # behind the draft, which is on its way to disk
+        self.room.tasks.do(lambda _desk: None, then=lambda _none: self.refresh(), owner=self)

@@ -53,7 +53,7 @@ class Session:
         return [one for one in found if one]
 
 
-class Body(QWidget):
+class Body(QScrollArea):
     """Made anew for each situation and each change of what is shown, so that what is hidden is nowhere."""
 
     def __init__(self, page: Page, session: Session, rank: int, mask: Mask) -> None:
@@ -67,16 +67,24 @@ class Body(QWidget):
         self.next: KeptForm | None = None
         self.decisions: Decisions | None = None
         self.presence: Presence | None = None
-        self._across = QHBoxLayout(self)
-        self._across.addWidget(self._middle(session), 65)
-        self._across.addWidget(self._right(session), 35)
+        bare_area(self)
+        inner = QWidget()
+        inner.setProperty("page", "true")  # not words
+        self._across = QHBoxLayout(inner)
+        self._columns = (self._middle(session), self._right(session))
+        for part, share in zip(self._columns, (65, 35), strict=True):
+            self._across.addWidget(part, share)
+        self.setWidget(inner)
         self.tell(session)
-        self.wear(look())
 
     def wear(self, now: Look) -> None:
         space(self._across, now, 12, (16, 12, 16, 12))
         narrow = now.narrow
         self._across.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        for part in self._columns:
+            # large text: one column, which scrolls as a whole
+            held = part.widget()
+            part.setMinimumHeight(held.sizeHint().height() if narrow and held is not None else 0)
 
     def tell(self, session: Session) -> None:
         """Refresh what others, or this screen, have written; what is being typed is left alone."""
@@ -89,6 +97,7 @@ class Body(QWidget):
             people = roster(session.table.meeting, session.known, session.me)
             self.presence.show_presence(self.situation, people, session.known)
         legible(self)
+        self.wear(look())
 
     def keep_now(self) -> None:
         """Everything typed is on its way to disk."""
@@ -117,7 +126,7 @@ class Body(QWidget):
 
     # ---- building
 
-    def _middle(self, session: Session) -> QWidget:
+    def _middle(self, session: Session) -> QScrollArea:
         title = Words(self.seen.title(self.rank + 1, self.situation), Type.PROJECTION)
         under = Words(self.seen.under(self.situation), Type.SECTION, "muted", weight=400)
         head = Box(title, under, None, gap=12)
@@ -164,7 +173,7 @@ class Body(QWidget):
             card.add(Words(_("Rien n’a été coché\u00a0: le dossier reste fermé."), ink="muted"))
         return card
 
-    def _right(self, session: Session) -> QWidget:
+    def _right(self, session: Session) -> QScrollArea:
         if not self.seen.shows(parts.DECISIONS):
             side: QWidget = _hidden(_("Décisions et suite"))
             return scrolled(column(side, None))
@@ -220,7 +229,9 @@ def _tabs(*said: tuple[str, QWidget]) -> list[Button]:
     only_one(*buttons)
     for button, (_title, panel) in zip(buttons, said, strict=True):
         button.toggled.connect(partial(_show, panel))
-        panel.setHidden(not button.isChecked())
+        if not button.isChecked():
+            # never shown by hand before it has a parent: that would open a window
+            panel.hide()
     return buttons
 
 
@@ -239,11 +250,16 @@ def _hidden(what: str) -> Card:
 def scrolled(inner: QWidget) -> QScrollArea:
     """A column that scrolls by itself, with room for the focus ring."""
     area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    bare_area(area)
     area.setWidget(column(inner, None, margins=(5, 5, 10, 5)))
     if (holder := area.widget()) is not None:
         holder.setProperty("page", "true")  # not words
     return area
+
+
+def bare_area(area: QScrollArea) -> None:
+    """It scrolls down only, without frame, and leaves Tab to what it holds."""
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

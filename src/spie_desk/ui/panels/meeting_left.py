@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QProgressBar
 
 from spie_desk.services.reviews import Situation
 from spie_desk.texts import _
-from spie_desk.ui.panels.meeting_mask import Mask
-from spie_desk.ui.theme import Type
+from spie_desk.ui.panels.meeting_mask import NAME, Mask
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, Icon, Words, row
 from spie_desk.ui.widgets.buttons import Button, IconButton
 
@@ -30,7 +30,7 @@ class Situations(Card):
 
     def show_situations(self, situations: Sequence[Situation], current: int, mask: Mask) -> None:
         self._count.say(_("Situation {n} sur {total}").format(n=current + 1, total=len(situations)))
-        said = [(mask.title(at, one), mask.under(one), one.passage.record.status == "done")
+        said = [(_ranked(at, one, mask), mask.under(one), one.passage.record.status == "done")
                 for at, one in enumerate(situations, start=1)]  # fmt: skip
         if said != self._said:
             self._build(said)
@@ -44,7 +44,7 @@ class Situations(Card):
             button.deleteLater()
         self._said, self._buttons = said, []
         for at, (title, under, done) in enumerate(said):
-            button = Button(f"{at + 1}  {title}", partial(self.chosen.emit, at), look_="place",
+            button = Button(title, partial(self.chosen.emit, at), look_="place",
                             icon="circle-check" if done else "circle")  # fmt: skip
             name = ", ".join(part for part in (title, under, _("vue") if done else _("à voir")) if part)
             button.setAccessibleName(name)
@@ -60,7 +60,7 @@ class Chrono(Card):
     def __init__(self) -> None:
         super().__init__(sort="sunken", gap=4, padding=12)
         self._spent: dict[bytes, int] = {}
-        self._passage, self._minutes = b"", 12
+        self._passage, self._minutes, self._over = b"", 12, False
         self._of = Words("", Type.TEXT, "muted", wrap=False)
         self._time = Words("00:00", Type.TIMER, wrap=False, tabular=True)
         self._pause = IconButton("pause", _("Arrêter le temps (F6)"), self.turn)
@@ -107,4 +107,12 @@ class Chrono(Card):
         over = spent > whole
         self._of.say(_("Dépassé, sur {n} min").format(n=self._minutes) if over
                      else _("Temps, sur {n} min").format(n=self._minutes))  # fmt: skip
-        self._time.ink("warn" if over else "text")
+        if over is not self._over:
+            self._over = over
+            self._time.ink("warn" if over else "text")
+            self._time.wear(look())
+
+
+def _ranked(rank: int, situation: Situation, mask: Mask) -> str:
+    title = mask.title(rank, situation)
+    return f"{rank}\u2002{title}" if mask.shows(NAME) else title

@@ -18,6 +18,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.meetings import Handed
 from spie_desk.services.reviews import Situation
 from spie_desk.texts import _
+from spie_desk.ui.forms.editors import exact_text
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, column, rule, space
@@ -94,7 +95,7 @@ class Row(QWidget):
         self.label.setFixedWidth(now.px(172))
 
     def text(self) -> str:
-        return self.speech.toPlainText().strip()
+        return exact_text(self.speech).strip()
 
     def is_touched(self) -> bool:
         return self.text() != (self.shown.record.text if self.shown is not None else "")
@@ -122,7 +123,7 @@ class Row(QWidget):
         """What is being typed goes on, with its draft and its caret."""
         at = other.speech.textCursor().position()
         self._draft = other._draft
-        self.speech.setPlainText(other.speech.toPlainText())
+        self.speech.setPlainText(exact_text(other.speech))
         cursor = self.speech.textCursor()
         cursor.setPosition(at)
         self.speech.setTextCursor(cursor)
