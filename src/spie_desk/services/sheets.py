@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from spie_desk.domain.sheets.around import Setting
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.sheets.person_sheet import PersonFacts, person_sheet
 from spie_desk.domain.sheets.review_sheets import AgendaLine, MinutesFacts, agenda_sheet, minutes_sheet
 from spie_desk.domain.sheets.small_sheets import note_sheet, slip_sheet
+from spie_desk.domain.sheets.week_sheet import Met, week_sheet
+from spie_desk.services.appointments import week
 from spie_desk.services.casefile import open_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
@@ -80,6 +84,13 @@ def of_note(desk: Desk, note: bytes) -> Sheet | None:
         place = "" if around.is_sensitive(one.id) else one.structure
         names.append(", ".join(part for part in (one.name, place) if part))
     return note_sheet(record, person.record if person else None, names, around)
+
+
+def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
+    """The week that holds that day, for the wall of an office: names or initials, as one chooses before printing."""
+    monday = day - timedelta(days=day.weekday())
+    met = [Met(row.shown.record, row.person_name) for row in week(desk, day, mine=mine)]
+    return week_sheet(monday, met, setting(desk))
 
 
 def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:

@@ -27,6 +27,8 @@ class Appointment:
     status: Annotated[str, Trait(N_("Présence"), "choice", "appointment_status")] = "coming"
 
     def check(self) -> None:
+        if not self.person:
+            raise MissingFieldError(field=N_("Personne"))
         if self.on is None:
             raise MissingFieldError(field=N_("Date"))
         if self.at and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.at):

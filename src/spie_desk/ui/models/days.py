@@ -14,6 +14,7 @@ MONTHS = (N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_(
 SHORT_DAYS = (N_("lun."), N_("mar."), N_("mer."), N_("jeu."), N_("ven."), N_("sam."), N_("dim."))
 SHORT_MONTHS = (N_("janv."), N_("févr."), N_("mars"), N_("avr."), N_("mai"), N_("juin"), N_("juil."), N_("août"),
                 N_("sept."), N_("oct."), N_("nov."), N_("déc."))  # fmt: skip
+SPAN = N_("Du {first} au {last}")
 _NEAR = {"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "auj": 0, "demain": 1, "apres-demain": 2}
 _BY_MONTH = {**{str(n): n for n in range(1, 13)}, **{f"{n:02d}": n for n in range(1, 13)}}
 
@@ -125,3 +126,11 @@ def long_day(day: date, translate: object = None) -> str:
     say = translate if callable(translate) else str
     number = say("1er") if day.day == 1 else str(day.day)
     return f"{say(DAYS[day.weekday()])} {number} {say(MONTHS[day.month - 1])} {day.year}"
+
+
+def full_span(first: date, last: date, translate: object = None) -> str:
+    """« Du lundi 7 au vendredi 11 décembre 2026 », each month and year said once."""
+    say = translate if callable(translate) else str
+    start = long_day(first, say).split(" ")
+    kept = start[:2] if first.month == last.month else start[:3] if first.year == last.year else start
+    return str(say(SPAN)).format(first=" ".join(kept), last=long_day(last, say))

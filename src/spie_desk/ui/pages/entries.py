@@ -24,6 +24,7 @@ ENTRIES: tuple[Entry, ...] = (
     # main
     Entry("today", _page("today", "TodayPage"), N_("Aujourd’hui"), "sun", "main", "Ctrl+1"),
     Entry("people", _page("people", "PeoplePage"), N_("Personnes"), "users", "main", "Ctrl+2"),
+    Entry("agenda", _page("agenda", "AgendaPage"), N_("Agenda"), "calendar-days", "main", "Ctrl+3"),
     Entry("reviews", _page("reviews", "ReviewsPage"), N_("Revues"), "presentation", "main", "Ctrl+4"),
     # exchanges
     Entry("work", _page("work", "WorkPage"), N_("Travail en cours"), "pencil-line", "exchanges", "Ctrl+5"),

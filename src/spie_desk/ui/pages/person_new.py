@@ -14,6 +14,7 @@ from spie_desk.services.duplicates import Doubt
 from spie_desk.services.newcomers import Newcomer
 from spie_desk.texts import _
 from spie_desk.ui.pages.page import Page
+from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.likely_people import LikelyPeople, likeness_said
 from spie_desk.ui.panels.newcomer_forms import NewcomerForms
 from spie_desk.ui.theme import Type, look
@@ -87,11 +88,13 @@ class NewPersonPage(Page):
     def _keep(self) -> None:
         if self._forms is None or self._over:
             return
-        draft = self._forms.draft()
+        draft, first = self._forms.draft(), not self._stored
         self._stored = True
-        self.do(lambda desk: newcomers.keep(desk, draft), then=self._kept)
+        self.do(lambda desk: newcomers.keep(desk, draft), then=lambda: self._kept(first=first))
 
-    def _kept(self) -> None:
+    def _kept(self, *, first: bool) -> None:
+        if first:
+            tell_drafts(self.room.tasks)
         self._state.say(_("Brouillon gardé sur ce poste. Vous êtes la seule personne à le voir."))
 
     def _compare(self) -> None:
@@ -134,7 +137,8 @@ class NewPersonPage(Page):
         draft, stored = self._forms.draft().id, self._stored
         self._over = True
         if stored:
-            self.do(lambda desk: work.discard(desk, draft))
+            tasks = self.room.tasks
+            tasks.do(lambda desk: work.discard(desk, draft), then=lambda _done: tell_drafts(tasks))
             self.room.notices.inform(
                 _("Brouillon jeté. Il peut revenir pendant 30 jours, dans «\u00a0Travail en cours\u00a0».")
             )

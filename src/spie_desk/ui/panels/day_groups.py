@@ -7,13 +7,13 @@ from datetime import datetime
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonRow
-from spie_desk.domain.records import KIND
 from spie_desk.services.today import ReviewToPrepare, RightEnding, Today
-from spie_desk.services.work import WorkRow
-from spie_desk.texts import _, n_
+from spie_desk.services.work import WorkRow, prose
+from spie_desk.texts import _
 from spie_desk.ui.models.days import short_day
 from spie_desk.ui.panels.day_rows import DayWords, review_said
 from spie_desk.ui.panels.day_side import SideRow
+from spie_desk.ui.panels.draft_words import form_said, reopen, words_said
 from spie_desk.ui.panels.meetings import ago
 
 Groups = dict[str, tuple[Sequence[SideRow], int]]
@@ -42,27 +42,15 @@ def _when(ms: int, now: datetime) -> str:
 
 
 def _draft(row: WorkRow, now: datetime) -> SideRow:
-    draft = row.draft
-    kind = _(KIND[draft.kind].label) if draft.kind in KIND else _("Brouillon")
-    if draft.form == "person-new":
-        kind = _("Nouvelle personne")
-    who = row.person_name or row.opening
-    words = n_("{n} mot", "{n} mots", row.words)
-    route, arguments = opening(draft)
-    return SideRow(draft.id, f"{kind}, {who}" if who else kind, words, _when(draft.touched_ms, now), icon="file-text",
-                   route=route, arguments=arguments)  # fmt: skip
-
-
-def opening(draft: Draft) -> tuple[str, tuple[tuple[str, object], ...]]:
-    """Where a draft is gone on with; one whose form has no page of its own is found among the work in progress."""
-    if draft.form in {"note", "person-new"}:
-        return draft.form, (("draft", draft.id),)
-    return "work", ()
+    kind, who = form_said(row.draft), row.person_name or row.opening
+    route, arguments = reopen(row)
+    return SideRow(row.draft.id, f"{kind}, {who}" if who else kind, words_said(row.words),
+                   _when(row.draft.touched_ms, now), icon="file-text", route=route,
+                   arguments=tuple(arguments.items()))  # fmt: skip
 
 
 def _quick(draft: Draft, now: datetime) -> SideRow:
-    text = draft.values.get("text")
-    words = " ".join(str(text).split())[:80] if isinstance(text, str) else ""
+    words = " ".join(prose(draft).split())[:80]
     return SideRow(draft.id, words or _("Note sans texte"), "", _when(draft.opened_ms, now), icon="message-square-plus",
                    route="unattached")  # fmt: skip
 

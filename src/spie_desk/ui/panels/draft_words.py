@@ -35,6 +35,8 @@ def reopen(row: WorkRow) -> tuple[str, dict[str, Any]]:
     draft = row.draft
     if draft.form in {"note", "person-new"}:
         return draft.form, {"draft": draft.id}
+    if draft.form == "agenda":
+        return "agenda", {"draft": draft.id}
     if draft.form == "review":
         return "reviews", {"draft": draft.id}
     if row.review:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from spie_desk.texts import _
 from spie_desk.ui import icons
@@ -41,8 +41,10 @@ class CalendarWeek(QWidget):
     moved = Signal(object)
     """The row under the keyboard changed; None on an empty day."""
 
-    def __init__(self, spec: ListSpec, today: date, *, days: int = 5) -> None:
+    def __init__(self, spec: ListSpec, today: date, *, days: int = 5, least: int = 3) -> None:
+        """``least``: the lines that a week is high at least, so that it does not jump from one week to the next."""
         super().__init__()
+        self._least = least
         self._spec, self._today, self._days = spec, today, days
         self._monday = today - timedelta(days=today.weekday())
         self._slots: list[list[Slot]] = [[] for _day in range(days)]
@@ -107,7 +109,7 @@ class CalendarWeek(QWidget):
         now = look()
         if now.narrow:
             return QSize(now.px(200), int(self._column(self._days - 1).bottom()))
-        most = max([3, *(len(day) for day in self._slots)])
+        most = max([self._least, *(len(day) for day in self._slots)])
         return QSize(now.px(600), now.px(40) + most * now.px(27) + now.px(8))
 
     def minimumSizeHint(self) -> QSize:
@@ -153,7 +155,17 @@ class CalendarWeek(QWidget):
         self.update()
         if (ring := getattr(self.window(), "ring", None)) is not None:
             ring.follow()
+        self._keep_in_view()
         self.moved.emit(row)
+
+    def _keep_in_view(self) -> None:
+        """At large text the week is higher than the window: the page scrolls with the keyboard."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea) and self.hasFocus():
+            at = self.mapTo(area.widget(), self._line_rect(self._day, self._line).center().toPoint())
+            area.ensureVisible(at.x(), at.y(), 0, look().px(60))
 
     def _column(self, day: int) -> QRectF:
         """Where a day stands: a column, or a band when the text is large."""
