@@ -226,7 +226,7 @@ def test_work_in_progress_reopens_throws_away_and_brings_back(window: PageDriver
     window.press("Escape")
     wait_until(lambda: isinstance(window.page, WorkPage), "the list")
     window.settle().is_accessible()
-    window.shows("Note, ").shows(person.name).shows("3 mots")
+    window.shows(f"Note · {person.name}").shows("3 mots")
     window.press("Return")
     wait_until(lambda: isinstance(window.page, NotePage) and window.page._opening is not None, "the form again")
     window.settle()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.action import Action
@@ -99,7 +99,10 @@ class NotePage(Page):
             self._then.setVisible(not now.narrow)
             space(self._right, now, 8, (20, 14, 20, 12))
             self._see.setVisible(now.narrow)
-            self._context.setVisible(not now.narrow)
+            self._across.setDirection(
+                QBoxLayout.Direction.BottomToTop if now.narrow else QBoxLayout.Direction.LeftToRight
+            )
+            self._read(file=not now.narrow, note=True)
 
     # ---- inside
 
@@ -118,29 +121,39 @@ class NotePage(Page):
         head.lines.setStretchFactor(self._named, 1)
         self._right.addWidget(head)
         self._right.addWidget(area, 1)
-        self._right.addLayout(self._lay_out_foot())
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self._context)
-        across.addWidget(self._side, 1)
-        self.add_layout(across, 1)
+        self._right.addWidget(self._lay_out_foot())
+        self._area = area
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addWidget(self._context)
+        self._across.addWidget(self._side, 1)
+        self._lines.addLayout(self._across, 1)
 
-    def _lay_out_foot(self) -> QBoxLayout:
+    def _lay_out_foot(self) -> QWidget:
         """Whose note it is and where it is kept, beside the two ways to leave."""
         self._kept = row(Icon("circle-check", "ok", 16), self._state, gap=6)
         self._kept.lines.setStretchFactor(self._state, 1)
         self._kept.setVisible(False)
-        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._deeds = QWidget()
+        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._deeds)
         self._bottom.addWidget(column(self._for, self._kept, self._then, gap=3), 1)
         close = Button(_("Fermer, garder le brouillon"), self._close, tip=_("Échap"))
         self._bottom.addWidget(row(None, close, self.sign_))
-        return self._bottom
+        return self._deeds
 
     def _turn(self) -> None:
         """One column: the file or the note."""
         reading = self._context.isHidden()
-        self._context.setVisible(reading)
-        self._see.say(_("Retour à la note") if reading else _("Voir son dossier"))
+        self._read(file=reading, note=not reading)
+        (self._see if reading else self._sheet.text).setFocus()
+
+    def _read(self, *, file: bool, note: bool) -> None:
+        self._context.setVisible(file)
+        self._area.setVisible(note)
+        self._deeds.setVisible(note)
+        self._across.setStretch(0, 0 if note else 1)
+        self._across.setStretch(1, 1 if note else 0)
+        self._see.say(_("Voir son dossier") if note else _("Retour à la note"))
 
     def _open(self, opening: Opening) -> None:
         self._opening, self._draft = opening, opening.draft

@@ -13,7 +13,7 @@ from spie_desk.services import work
 from spie_desk.services.desk import Desk
 from spie_desk.services.work import WorkRow
 from spie_desk.texts import _
-from spie_desk.ui.models.rows import Column, ListSpec
+from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.pages.page import Page
 from spie_desk.ui.panels.draft_words import form_said, reopen, since, words_said
 from spie_desk.ui.panels.drafts_told import DRAFT, tell_drafts
@@ -23,36 +23,39 @@ from spie_desk.ui.widgets.list_view import ListView
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Kept:
     """A draft and the zone its hours are said in."""
 
     row: WorkRow
     zone: tzinfo | None
 
 
-def _columns(last: str) -> tuple[Column, ...]:
-    return (
-        Column("what", N_("Quoi"), width=170, say=lambda one: form_said(one.row.draft)),
-        Column("person", N_("Pour qui"), width=190, say=lambda one: one.row.person_name or _("sans personne")),
-        Column("text", N_("Début"), stretch=True, say=lambda one: one.row.opening),
-        Column("words", N_("Mots"), width=90, say=lambda one: words_said(one.row.words), right=True),
-        Column("when", last, width=170, say=lambda one: since(one.row.draft, one.zone)),
-    )
+def _title(one: Kept) -> str:
+    """« Note · Amina Belkacem »; what has no person yet says so."""
+    who = one.row.person_name or ("" if one.row.draft.form in {"person-new", "review"} else _("sans personne"))
+    return " · ".join(part for part in (form_said(one.row.draft), who) if part)
 
 
-def _spoken(one: Line) -> str:
-    said = (form_said(one.row.draft), one.row.person_name, one.row.opening, words_said(one.row.words),
-            since(one.row.draft, one.zone))  # fmt: skip
-    return ", ".join(part for part in said if part)
+def _badge(one: Kept) -> str:
+    return " · ".join(part for part in (words_said(one.row.words), since(one.row.draft, one.zone)) if part)
+
+
+def _spoken(one: Kept) -> str:
+    return ", ".join(part for part in (_title(one), one.row.opening, _badge(one)) if part)
+
+
+def _line(one: Kept) -> Line:
+    icon = "file-text" if one.row.draft.form == "note" else "pencil-line"
+    return Line(_title(one), second=one.row.opening, badge=_badge(one), icon=icon)
 
 
 OPEN = ListSpec(
-    name="open-drafts", title=N_("Saisies en cours"), columns=_columns(N_("Gardé")), spoken=_spoken,
+    name="open-drafts", title=N_("Saisies en cours"), shape="person", line=_line, spoken=_spoken,
     empty=N_("Aucune saisie n’attend. Une note fermée sans être signée reviendra ici."),
     key=lambda one: one.row.draft.id,
 )  # fmt: skip
 GONE = ListSpec(
-    name="discarded-drafts", title=N_("Jeté depuis moins de 30 jours"), columns=_columns(N_("Jeté")), spoken=_spoken,
+    name="discarded-drafts", title=N_("Jeté depuis moins de 30 jours"), shape="person", line=_line, spoken=_spoken,
     empty=N_("Rien n’a été jeté depuis 30 jours."), key=lambda one: one.row.draft.id,
 )  # fmt: skip
 
@@ -73,17 +76,17 @@ class WorkPage(Page):
                             row(None, self._back))  # fmt: skip
         self.add(self._thrown)
         self.fill()
-        self._open.activated.connect(lambda _line: self._take_up())
-        self._gone.activated.connect(lambda _line: self._bring_back())
+        self._open.activated.connect(lambda _kept: self._take_up())
+        self._gone.activated.connect(lambda _kept: self._bring_back())
         self.act(_("Reprendre la saisie"), "", self._take_up, icon="pen-line")
         self.act(_("Jeter la saisie"), "Del", self._discard, icon="trash-2")
 
-    def ask(self, desk: Desk) -> tuple[Sequence[Line], Sequence[Line]]:
+    def ask(self, desk: Desk) -> tuple[Sequence[Kept], Sequence[Kept]]:
         zone = desk.clock.now().tzinfo
         waiting, gone = work.rows(desk, work.drafts(desk)), work.rows(desk, work.discarded(desk))
-        return [Line(one, zone) for one in waiting], [Line(one, zone) for one in gone]
+        return [Kept(one, zone) for one in waiting], [Kept(one, zone) for one in gone]
 
-    def show_answer(self, answer: tuple[Sequence[Line], Sequence[Line]]) -> None:
+    def show_answer(self, answer: tuple[Sequence[Kept], Sequence[Kept]]) -> None:
         waiting, gone = answer
         self._open.show_rows(waiting)
         self._gone.show_rows(gone)

@@ -39,7 +39,7 @@ class _Text(QPlainTextEdit):
 
     def wear(self, now: Look) -> None:
         self.setFont(now.font())
-        self.setFixedHeight(now.px(104))
+        self.setFixedHeight(now.px(56 if now.narrow else 104))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -110,6 +110,7 @@ class QuickNote(QFrame):
             self._keep()
 
     def wear(self, now: Look) -> None:
+        self._hint.setVisible(not now.narrow)
         self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,8 +160,8 @@ class QuickNote(QFrame):
                     column(Words(_("Heure"), Type.SECOND, "muted", weight=500), self.at, gap=3))  # fmt: skip
         where.lines.setStretch(0, 4)
         where.lines.setStretch(1, 1)
-        hint = Words(_("Entrée garde la note, Maj+Entrée va à la ligne. La personne viendra plus tard, ou jamais."),
-                     Type.LABEL, "muted", weight=400)  # fmt: skip
+        keys = _("Entrée garde la note, Maj+Entrée va à la ligne. La personne viendra plus tard, ou jamais.")
+        self._hint = hint = Words(keys, Type.LABEL, "muted", weight=400)
         foot = row(hint, Button(_("Garder"), self._finish, look_="filled", icon="check"))
         foot.lines.setStretchFactor(hint, 1)
         card = Card(head, self.text, NirGuard(self.text), where, sort="choice", gap=10, padding=18)
