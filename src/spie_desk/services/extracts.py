@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from spie_desk.domain.circles import Sort
@@ -90,9 +91,14 @@ def _words(desk: Desk, known: Directory, kind: str, record: Any) -> tuple[str, s
         "finding": lambda: (record.what, ""),
         "right": lambda: (label("right_scheme", record.scheme), label("right_status", record.status)),
         "action": lambda: (record.what, label("action_status", record.status)),
-        "appointment": lambda: (f"{record.on:%d/%m/%Y} {record.at}".strip(), record.subject),
+        "appointment": lambda: (f"{_day(record.on)} {record.at}".strip(), record.subject),
         "membership": lambda: (known.name(record.professional), known.structure_name(record.professional)),
         "relative": lambda: (record.first_name or label("household_link", record.link), ""),
-        "note": lambda: (f"{label('note_sort', record.sort)}, {record.on:%d/%m/%Y}", record.text),
+        "note": lambda: (f"{label('note_sort', record.sort)}, {_day(record.on)}", record.text),
     }
     return words[kind]()
+
+
+def _day(on: date | None) -> str:
+    """A date that another writer left out is no reason to show nothing."""
+    return f"{on:%d/%m/%Y}" if on else "—"

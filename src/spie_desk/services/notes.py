@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from spie_desk.domain.errors import DeskError, N_
+from spie_desk.domain.records import KIND
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.domain.values import record_of
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -87,7 +89,7 @@ def sign_again(desk: Desk, shown: Shown[Note], note: Note, *, draft: bytes | Non
 
 def why_not_again(desk: Desk, shown: Shown[Note]) -> DeskError | None:
     """What forbids signing again, or None: another author, another day, or already printed, exported or packed."""
-    if shown.last.person != desk.me.id:
+    if shown.first.person != desk.me.id:  # the last one may be a stranger, who wrote beside it
         return NotAuthorError()
     signed_on = datetime.fromtimestamp(shown.first.ms / 1000, tz=desk.clock.now().tzinfo).date()
     if signed_on != desk.clock.now().date() or has_left(desk, shown.record.id):
@@ -127,12 +129,49 @@ def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
 
 
 def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
-    """« Pas le bon dossier » : whole in the right file, erased in the wrong one, where who and when stay."""
-    right = _signed(replace(shown.record, id=desk.chance.id(), person=person, copy_of=b"", corrects=b"", digest=""))
+    """« Pas le bon dossier » : whole in the right file, with its wider copies, its rectificatifs and what stood beside
+    it; erased in the wrong one and in what was shown of it in reviews, where who and when stay."""
+    family = _family(desk, shown)
+    ids = {one.record.id: desk.chance.id() for one in family}
     with desk.store.unit(Deed("moved", undoable=False)) as unit:
-        unit.put("note", right)
-        unit.erase("note", shown.record.id, shown.circle)
+        for one in family:
+            for rank, text in enumerate(_texts(desk, one)):
+                unit.put("note", _signed(replace(
+                    text, id=desk.chance.id() if rank else ids[text.id], person=person, passage=b"", digest="",
+                    copy_of=ids.get(text.copy_of, b""), corrects=ids.get(text.corrects, b""),
+                )))  # fmt: skip
+            unit.erase("note", one.record.id, one.circle)
+            for extract in desk.store.records.find("extract", {"source": f"note:{one.record.id.hex()}"}):
+                unit.withdraw(extract)
+                unit.erase("extract", extract.record.id, extract.circle)
     return desk.store.touched()
+
+
+def _family(desk: Desk, shown: Shown[Note]) -> list[Shown[Note]]:
+    """The note, and all that copies or corrects it in the same file, step by step."""
+    person = shown.record.person
+    waiting = desk.store.records.find("note", {"person": person}) if person else []
+    family, named = [shown], {shown.record.id, *_names(shown.record)}
+    while near := [one for one in waiting if one.record.id in named or named & _names(one.record)]:
+        waiting = [one for one in waiting if one not in near]
+        family += [one for one in near if one.record.id != shown.record.id]
+        named |= {name for one in near for name in (one.record.id, *_names(one.record))}
+    return family
+
+
+def _names(note: Note) -> set[bytes]:
+    return {note.copy_of, note.corrects} - {b""}
+
+
+def _texts(desk: Desk, shown: Shown[Note]) -> list[Note]:
+    """The note as it is shown, then every other text that stands beside it: none is lost on the way."""
+    kind = KIND["note"]
+    heads = [
+        version.value for version in desk.store.records.history("note", shown.record.id, shown.circle)
+        if version.register == "content" and version.is_head and version.value is not None
+    ]  # fmt: skip
+    others: list[Note] = [record_of(kind, shown.record.id, {"content": value}) for value in heads]
+    return [shown.record, *(one for one in dict.fromkeys(others) if one != shown.record and one.text.strip())]
 
 
 def copy_for(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
