@@ -33,8 +33,8 @@ def document(desk: Desk, person: bytes) -> Document:
     if shown is None:
         raise NotHereError
     found = [shown, *_of(desk, person)]
-    withdrawn = [one for kind in KINDS for one in desk.store.records.withdrawn(kind.name)
-                 if getattr(one.record, "person", b"") == person]  # fmt: skip
+    withdrawn = [one for kind in KINDS if "person" in kind.by_name
+                 for one in desk.store.records.withdrawn(kind.name, {"person": person})]  # fmt: skip
     entries = [_entry(desk, one) for one in found] + [_entry(desk, one, withdrawn=True) for one in withdrawn]
     return {
         "format": FORMAT, "version": VERSION, "made_at": desk.clock.now().isoformat(),

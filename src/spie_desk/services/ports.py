@@ -96,14 +96,16 @@ class Records(Protocol):
         where: Mapping[str, Any] | None = None,
         *,
         order: Sequence[str] = (),
-        limit: int = 500,
+        limit: int | None = None,
         offset: int = 0,
     ) -> list[Shown[Any]]:
         """Standing records whose fields equal ``where`` (a tuple value: any of these; (“>=”, v), (“<=”, v),
         (“!=”, v): compared; None: empty). ``order`` names fields, “-” before one for descending."""
 
     def count(self, kind: str, where: Mapping[str, Any] | None = None) -> int: ...
-    def withdrawn(self, kind: str, limit: int = 500) -> list[Shown[Any]]: ...
+    def withdrawn(
+        self, kind: str, where: Mapping[str, Any] | None = None, *, limit: int | None = None
+    ) -> list[Shown[Any]]: ...
     def history(self, kind: str, record: bytes, circle: bytes | None = None) -> list[Version]:
         """Every value every register had, newest first, erased ones without their value."""
 

@@ -17,7 +17,7 @@ from spie_desk.services.appointments import AppointmentRow, unanswered, week
 from spie_desk.services.desk import Desk
 
 SILENCE_DAYS = 60
-SOON_DAYS = 30
+SOON_DAYS, _JUST_ENDED = 30, 7
 _KIT_MADE, _KIT_LATER = "kit_made", "kit_later"
 _SILENT_SHOWN = 20
 
@@ -109,13 +109,14 @@ def counters(desk: Desk) -> Counters:
 
 
 def _mine(desk: Desk, day: date) -> list[Shown[Action]]:
-    found = desk.store.records.find("action", {"status": OPEN_STATUSES, "due_on": ("<=", day)}, order=("due_on",))
+    wanted = {"status": OPEN_STATUSES, "due_on": ("<=", day), "owner": [desk.me.id, b""]}
+    found = desk.store.records.find("action", wanted, order=("due_on",))
     return [one for one in found if one.record.due_on and _is_mine(desk, one.record)]
 
 
 def _waiting(desk: Desk) -> list[Shown[Action]]:
     found = desk.store.records.find("action", {"status": OPEN_STATUSES, "owner": ("!=", desk.me.id)},
-                                    order=("due_on",))  # fmt: skip
+                                    order=("due_on",), limit=500)  # fmt: skip
     return [one for one in found if one.record.owner or one.record.owner_name]
 
 
@@ -128,11 +129,12 @@ def _late(action: Action, day: date) -> int:
 
 
 def _rights(desk: Desk, day: date) -> list[RightEnding]:
-    soon = day + timedelta(days=SOON_DAYS)
-    ending = desk.store.records.find("right", {"ends_on": ("<=", soon)}, order=("ends_on",), limit=200)
-    remind = desk.store.records.find("right", {"remind_on": ("<=", day)}, order=("remind_on",), limit=200)
+    # From a week ago on: years of rights that ended must not crowd out those that end now.
+    near = [day + timedelta(days=n) for n in range(-_JUST_ENDED, SOON_DAYS + 1)]
+    ending = desk.store.records.find("right", {"ends_on": near}, order=("ends_on",), limit=200)
+    remind = desk.store.records.find("right", {"remind_on": ("<=", day)}, order=("-remind_on",), limit=200)
     both = {one.record.id: one for one in (*ending, *remind)}
-    kept = [one for one in both.values() if one.record.ends_on is None or one.record.ends_on >= day - timedelta(days=7)]
+    kept = [one for one in both.values() if one.record.ends_on is None or one.record.ends_on >= near[0]]
     names = _names(desk, (one.record.person for one in kept))
     return [RightEnding(one, names.get(one.record.person, ""))
             for one in sorted(kept, key=lambda one: one.record.ends_on or date.max)]  # fmt: skip

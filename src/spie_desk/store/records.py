@@ -18,7 +18,6 @@ from spie_desk.store.transactions import Transactions
 from spie_sync.change import Change
 from spie_sync.merge import Standing
 
-MOST = 500
 """A worker that fetches more at once stalls the window."""
 
 
@@ -35,7 +34,7 @@ class StoredRecords:
         return found[0] if found else None
 
     def find(self, kind: str, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (),
-             limit: int = MOST, offset: int = 0) -> list[Shown[Any]]:  # fmt: skip
+             limit: int | None = None, offset: int = 0) -> list[Shown[Any]]:  # fmt: skip
         reader = self._readers[kind]
         statement = reader.statement().where(reader.visible, *reader.where(where)).order_by(*reader.order(order))
         with self._transactions.reading() as connection:
@@ -47,11 +46,13 @@ class StoredRecords:
         with self._transactions.reading() as connection:
             return int(connection.scalar(statement) or 0)
 
-    def withdrawn(self, kind: str, limit: int = MOST) -> list[Shown[Any]]:
+    def withdrawn(self, kind: str, where: Mapping[str, Any] | None = None, *,
+                  limit: int | None = None) -> list[Shown[Any]]:  # fmt: skip
         """Records withdrawn for themselves, last ones first; those hidden with their parent are not listed."""
         reader = self._readers[kind]
         column = reader.table.c
-        statement = reader.statement().where(column._standing == Standing.DELETED.value, column._complete)
+        statement = reader.statement().where(column._standing == Standing.DELETED.value, column._complete,
+                                             *reader.where(where))  # fmt: skip
         with self._transactions.reading() as connection:
             return reader.all(connection, statement.order_by(column._id.desc()).limit(limit))
 

@@ -18,17 +18,18 @@ from spie_sync import merge
 from spie_sync.change import DELETED, Change
 from spie_sync.merge import Standing
 
-MOST = 500
+MOST = 2000
+"""Questions listed at once, of everyone; of one person, all."""
 
 
 def clashes(
     connection: Connection, derived: Derived, readers: Mapping[str, Reader], person: bytes | None
 ) -> list[Clash]:
     """Newest head first. One question for each register, one for each value that two people hold."""
-    table = derived.unsettled
+    table, most = derived.unsettled, MOST if person is None else None
     rows = connection.execute(
         select(table.c.record, table.c.reg, table.c.sort, tables.record.c.kind)
-        .join(tables.record, tables.record.c.id == table.c.record).order_by(table.c.record).limit(MOST)
+        .join(tables.record, tables.record.c.id == table.c.record).order_by(table.c.record).limit(most)
     ).all()  # fmt: skip
     if not rows:
         return []
