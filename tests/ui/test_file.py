@@ -201,7 +201,7 @@ def test_a_false_value_is_erased_and_only_who_and_when_stay(desk: Desk, frame: F
     assert shown is not None
     records.save(desk, "person", replace(shown.record, nickname="Mina"), shown)
     driver = _open(frame, person, tab="historique")
-    listing = driver.page.body.history.list
+    listing = driver.page.body.panel("historique").list
     wait_until(lambda: any("Canari" in words for words in listing.spoken()), "the history")
     at = next(n for n, words in enumerate(listing.spoken()) if "Canari" in words)
     driver.find("file-history").setFocus()

@@ -10,9 +10,9 @@ from typing import Any
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Clash, Shown
 from spie_desk.services.desk import Desk
-from spie_desk.services.directory import Directory, directory
+from spie_desk.services.directory import Directory
 from spie_desk.services.notes import has_left, why_not_again
-from spie_desk.services.readers import Readers, members_today, volets
+from spie_desk.services.readers import Readers, around, volets
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,17 @@ def open_file(desk: Desk, person: bytes) -> CaseFile | None:
     of = {kind: desk.store.records.find(kind, {"person": person}) for kind in _HANGING}
     today = desk.clock.now().date()
     relatives = of["relative"]
+    here = around(desk, person)
     return CaseFile(
-        person=shown, known=directory(desk), phones=of["phone"], identifiers=of["identifier"], relatives=relatives,
+        person=shown, known=here.known, phones=of["phone"], identifiers=of["identifier"], relatives=relatives,
         linked=tuple((one, _name(desk, one.record.other)) for one in relatives if one.record.other),
         informed=sorted(of["informed"], key=lambda one: one.record.given_on or date.min, reverse=True),
         oppositions=of["opposition"], rights=of["right"], memberships=of["membership"],
-        active=frozenset(members_today(desk, person)), request=next(iter(of["request"]), None),
+        active=here.members, request=next(iter(of["request"]), None),
         findings=of["finding"],
         actions=sorted(of["action"], key=lambda one: (one.record.status not in _OPEN, one.record.due_on or date.max)),
         next_appointment=_next(of["appointment"], today), timeline=_timeline(desk, of),
-        volets=volets(desk, person), clashes=desk.store.records.clashes(person),
+        volets=volets(desk, person, here), clashes=desk.store.records.clashes(person),
         left=frozenset(one.record.id for one in of["note"] if has_left(desk, one.record.id)), today=today,
     )  # fmt: skip
 

@@ -28,24 +28,39 @@ class Readers:
     structures: int
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Everyone this desk knows, and who is around one person today: read once for all the volets of a file."""
+
+    known: Directory
+    members: frozenset[bytes]
+
+
+def around(desk: Desk, person: bytes) -> Around:
+    return Around(directory(desk), frozenset(members_today(desk, person)) if person else frozenset())
+
+
 def readers(desk: Desk, compartment: str, person: bytes = b"", chosen: Iterable[bytes] = ()) -> Readers:
     """Who reads a note of this compartment about this person; ``chosen`` are the named readers of réservé."""
-    known = directory(desk)
-    ids = {desk.me.id, *_ids(desk, known, compartment, person, frozenset(chosen))}
-    people = sorted((_reader(known, one, desk) for one in ids), key=lambda one: (one.id != desk.me.id, one.name))
+    return _readers(desk, around(desk, person), compartment, person, frozenset(chosen))
+
+
+def _readers(desk: Desk, found: Around, compartment: str, person: bytes, chosen: frozenset[bytes]) -> Readers:
+    ids = {desk.me.id, *_ids(desk, found, compartment, person, chosen)}
+    people = sorted((_reader(found.known, one, desk) for one in ids), key=lambda one: (one.id != desk.me.id, one.name))
     return Readers(compartment, tuple(people), len({one.structure for one in people if one.structure}))
 
 
-def _ids(desk: Desk, known: Directory, compartment: str, person: bytes, chosen: frozenset[bytes]) -> set[bytes]:
+def _ids(desk: Desk, found: Around, compartment: str, person: bytes, chosen: frozenset[bytes]) -> set[bytes]:
     if compartment == notes.ME:
         return set()
     if compartment in {notes.RESERVED, notes.WARNING}:
         return set(chosen)
-    around = members_today(desk, person) if person else set()
+    known = found.known.professionals
     if compartment == notes.CIRCLE:
-        return {one for one in around if one in known.professionals and known.professionals[one].bound_by}
-    mine = {one.id for one in known.professionals.values() if one.structure == desk.structure.id and not one.left_on}
-    return mine & around if person else mine
+        return {one for one in found.members if one in known and known[one].bound_by}
+    mine = {one.id for one in known.values() if one.structure == desk.structure.id and not one.left_on}
+    return mine & found.members if person else mine
 
 
 def members_today(desk: Desk, person: bytes) -> set[bytes]:
@@ -62,16 +77,16 @@ def members_today(desk: Desk, person: bytes) -> set[bytes]:
     return found
 
 
-def volets(desk: Desk, person: bytes) -> list[Readers]:
+def volets(desk: Desk, person: bytes, found: Around | None = None) -> list[Readers]:
     """Who reads each volet of the file that exists, widest first: socle, droits, situation, réservé, ma structure."""
-    founded = desk.store.circles.of(person)
-    found = []
-    for circle in sorted(founded, key=lambda one: _ORDER.get(one.sort, 99)):
+    here = found or around(desk, person)
+    read = []
+    for circle in sorted(desk.store.circles.of(person), key=lambda one: _ORDER.get(one.sort, 99)):
         if circle.sort in {Sort.SOCLE, Sort.RIGHTS}:
-            found.append(_socle(desk, person, circle.sort))
+            read.append(_socle(desk, here, circle.sort))
         elif circle.sort in _COMPARTMENT:
-            found.append(readers(desk, _COMPARTMENT[circle.sort], person, circle.readers))
-    return found
+            read.append(_readers(desk, here, _COMPARTMENT[circle.sort], person, circle.readers))
+    return read
 
 
 _ORDER = {sort: place for place, sort in enumerate((*OF_A_FILE, Sort.WARNING))}
@@ -79,11 +94,9 @@ _COMPARTMENT = {Sort.SITUATION: notes.CIRCLE, Sort.RESERVED: notes.RESERVED, Sor
                 Sort.WARNING: notes.WARNING}  # fmt: skip
 
 
-def _socle(desk: Desk, person: bytes, sort: Sort) -> Readers:
-    known = directory(desk)
-    people = sorted(
-        (_reader(known, one, desk) for one in {desk.me.id, *members_today(desk, person)}), key=lambda one: one.name
-    )
+def _socle(desk: Desk, found: Around, sort: Sort) -> Readers:
+    ids = {desk.me.id, *found.members}
+    people = sorted((_reader(found.known, one, desk) for one in ids), key=lambda one: one.name)
     return Readers(str(sort), tuple(people), len({one.structure for one in people if one.structure}))
 
 
@@ -103,9 +116,10 @@ def may_read_reserved(desk: Desk) -> list[Reader]:
 
 def of_passage(desk: Desk, person: bytes, sort: Sort, guests: Iterable[bytes]) -> Readers:
     """Who reads a passage: the readers of the widest volet ticked, and the guests bound to secrecy for it."""
-    base = readers(desk, notes.CIRCLE, person) if sort == Sort.SITUATION else _socle(desk, person, sort)
-    known = directory(desk)
+    here = around(desk, person)
+    base = _readers(desk, here, notes.CIRCLE, person, frozenset()) if sort == Sort.SITUATION \
+        else _socle(desk, here, sort)  # fmt: skip
     already = {one.id for one in base.people}
-    invited = [_reader(known, one, desk) for one in guests if one not in already]
+    invited = [_reader(here.known, one, desk) for one in guests if one not in already]
     people = (*base.people, *(one for one in invited if one.bound))
     return Readers(str(Sort.PASSAGE), people, len({one.structure for one in people if one.structure}))

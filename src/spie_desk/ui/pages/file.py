@@ -159,8 +159,9 @@ class FilePage(Page):
 
     def _new_action(self) -> None:
         if self._shown is not None:
-            self.body.to_do.show_file(self._shown)
-            self.body.to_do.add_one()
+            to_do = self.body.panel("a-faire")
+            to_do.show_file(self._shown)
+            to_do.add_one()
 
     def _go_tab(self, tab: str) -> None:
         if self.body.over is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -36,17 +37,14 @@ class FileBody(QWidget):
             ("autour", _("Qui accompagne et qui lit quoi")), ("historique", _("Historique")),
         ])  # fmt: skip
         self.timeline = FileTimeline(lambda: hands.go("note", person=self._person()))
-        self.to_do, self.history = FileToDo(hands), FileHistory(hands)
-        self.situation, self.around = FileSituation(hands), FileAround(hands)
-        self.glance = Glance(self.timeline, hands, self.tabs.choose)
-        self._panels: dict[str, Any] = {
-            "chronologie": self.glance, "situation": self.situation, "a-faire": self.to_do, "autour": self.around,
-            "historique": self.history,
+        # a tab is made when it is first looked at: opening a file waits for its chronology alone
+        self._makers: dict[str, Callable[[], Any]] = {
+            "chronologie": lambda: Glance(self.timeline, hands, self.tabs.choose),
+            "situation": lambda: FileSituation(hands), "a-faire": lambda: FileToDo(hands),
+            "autour": lambda: FileAround(hands), "historique": lambda: FileHistory(hands),
         }  # fmt: skip
+        self._panels: dict[str, Any] = {}
         self._stack = _Stack()
-        for panel in self._panels.values():
-            self._stack.add(panel)
-        self._stack.turn_to(self.glance)
         self.over: Any = None
         self._shown: FileShown | None = None
         self._missing = EmptyState(_("Ce dossier n’est pas sur ce poste."), "folder")
@@ -55,6 +53,7 @@ class FileBody(QWidget):
         self._area = QScrollArea()
         self._lay_out()
         self.tabs.chosen.connect(self._turn)
+        self._stack.turn_to(self.panel("chronologie"))
         self.wear(look())
 
     def _lay_out(self) -> None:
@@ -132,6 +131,13 @@ class FileBody(QWidget):
             panel.hide()
             panel.deleteLater()
 
+    def panel(self, code: str) -> Any:
+        """The panel of a tab."""
+        if code not in self._panels:
+            self._panels[code] = self._makers[code]()
+            self._stack.add(self._panels[code])
+        return self._panels[code]
+
     def choose(self, tab: str) -> None:
         self.tabs.choose(tab)
 
@@ -139,12 +145,12 @@ class FileBody(QWidget):
         self._show_facts()
         if self.over is None:
             self._fill(code)
-            self._stack.turn_to(self._panels[code])
+            self._stack.turn_to(self.panel(code))
             self._area.verticalScrollBar().setValue(0)
 
     def _fill(self, code: str) -> None:
         if self._shown is not None and self.over is None:
-            self._panels[code].show_file(self._shown)
+            self.panel(code).show_file(self._shown)
 
     def _show_facts(self) -> None:
         """Nothing of the file's overview while one edits; in large text the facts head the chronology alone."""

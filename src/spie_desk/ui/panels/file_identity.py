@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spie_desk.texts import _
-from spie_desk.ui.panels.file_words import FileShown, address_of, full_day
+from spie_desk.ui.panels.file_words import FileShown, address_of, full_day, phone_said
 from spie_desk.ui.panels.hands import Edit, Hands
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Card, SectionTitle, Words
 from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.flow import Flow
 
 
 class IdentityCard(Card):
@@ -29,7 +30,7 @@ class IdentityCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.add(self._facts)
         self._reveal = Button(_("Afficher l’adresse"), self._turn, look_="small", icon="eye")
-        self.add(self._reveal)
+        self.add(Flow(self._reveal))
 
     def wear(self, now: Look) -> None:
         super().wear(now)
@@ -76,7 +77,7 @@ class IdentityCard(Card):
             address = _("À ne pas divulguer")
         until = _("jusqu’au {day}").format(day=full_day(person.domiciled_until)) if person.domiciled_until else ""
         guardian = [shown.label("guardianship", person.guardian_kind) if person.guardian_kind else "",
-                    person.guardian_name, person.guardian_phone]  # fmt: skip
+                    person.guardian_name, phone_said(person.guardian_phone)]  # fmt: skip
         speaks = [person.language, _("interprète nécessaire") if person.interpreter else "",
                   shown.label("reading", person.reads) if person.reads else ""]  # fmt: skip
         lines = [
