@@ -85,8 +85,7 @@ def apply(
             for write in _numbered(act, numbers):
                 unit.put(write.kind, write.record, shown=write.shown)
             _go_on(done, len(acts), progress, cancelled)
-        deed = unit.deed
-    return _reported(desk, decided, deed)
+        return _reported(desk, decided, unit.deed)
 
 
 def _go_on(done: int, total: int, progress: Progress, cancelled: Cancelled) -> None:

@@ -68,9 +68,10 @@ def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> U
     found = undo(changes, past.present, past.former, past.made, past.touched)
     with desk.store.unit(Deed(UNDONE, label=deed.label)) as unit:
         _write(desk, unit, found, progress)
+        # in the same transaction: whoever hears of it already finds it undone
+        remembered: list[Value] = [*_undone(desk), deed.id.hex()]
+        desk.store.settings.set(UNDONE, remembered[-_REMEMBERED:])
     touched = desk.store.touched()
-    remembered: list[Value] = [*_undone(desk), deed.id.hex()]
-    desk.store.settings.set(UNDONE, remembered[-_REMEMBERED:])
     return Undone(touched, deed, len(found.left), tuple(sorted({past.named(place) for place in found.left})))
 
 

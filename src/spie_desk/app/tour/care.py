@@ -45,14 +45,16 @@ def settle_a_clash(guide: Guide) -> None:
     changes = _written_apart(guide, person)
     guide.do(lambda desk: _write_here(desk, person))
     guide.do(lambda desk: desk.store.receive(changes))
-    questions = guide.ask(clashes.waiting)
-    if not questions:
+    made = guide.ask(lambda desk: clashes.waiting(desk, person))
+    clash = next((one.clash for one in made if one.clash.register == "email"), None)
+    if clash is None:
         raise NeverCameError(what=N_("une question à départager"))
     if guide.open("clashes"):
         guide.picture("departager")
-    guide.do(lambda desk: clashes.keep(desk, questions[0].clash, questions[0].clash.versions[0]))
-    left = guide.ask(lambda desk: len(clashes.waiting(desk)))
-    guide.facts["clashes"] = {"made": len(questions), "left": left}
+    guide.do(lambda desk: clashes.keep(desk, clash, clash.versions[0]))
+    if any(one.clash.register == "email" for one in guide.ask(lambda desk: clashes.waiting(desk, person))):
+        raise NeverCameError(what=N_("la question départagée"))
+    guide.facts["clashes"] = {"settled": 1, "left": guide.ask(lambda desk: len(clashes.waiting(desk)))}
 
 
 def print_papers(guide: Guide) -> None:
@@ -109,7 +111,8 @@ def other_looks(guide: Guide) -> None:
     guide.open("file", person=guide.person)
     guide.picture("dossier-sombre")
     theme.apply("light", 200)
-    guide.settle()
+    guide.open("help")
+    guide.open("file", person=guide.person)
     guide.picture("dossier-200")
     theme.apply("light", 100)
     guide.settle()

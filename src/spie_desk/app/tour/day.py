@@ -10,14 +10,16 @@ from spie_desk.domain.errors import N_
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.services import casefile
 from spie_desk.services.desk import Desk
+from spie_desk.texts import _
 from spie_desk.ui.pages.entries import ENTRIES
 from spie_desk.ui.pages.import_people import DONE, TRIAL, ImportPage
 
 NOTE = (
-    "Reçue à la permanence. Le dossier de logement est complet : il manque seulement la signature du bail.\n"
+    "Reçue à la permanence. Le dossier de logement est complet : "  # not words: what is typed
+    "il manque seulement la signature du bail.\n"
     "Elle souhaite reprendre une formation au printemps et demande à visiter le centre avant de choisir."
 )
-QUICK = "Croisé devant la gare, va mieux, demande où prendre une douche."
+QUICK = "Croisé devant la gare, va mieux, demande où prendre une douche."  # not words
 _SHOWN = ("import", "file", "note")
 
 
@@ -30,7 +32,7 @@ def import_people(guide: Guide) -> None:
     page.take(guide.file)
     guide.settle()
     guide.picture("import-colonnes")
-    click(page, "Essayer à blanc")
+    click(page, _("Essayer à blanc"))
     wait(lambda: page.step() == TRIAL, N_("l’essai à blanc"))
     guide.settle()
     guide.picture("import-essai")
@@ -38,7 +40,7 @@ def import_people(guide: Guide) -> None:
     if plan is None:
         raise NeverCameError(what=N_("l’essai à blanc"))
     if plan.doubts:
-        click(page, "Deux personnes")
+        click(page, _("C’est la même personne"))
         guide.settle()
     click(page, "Importer ")
     wait(lambda: page.step() == DONE, N_("la fin de l’import"))

@@ -18,6 +18,10 @@ class OpensAnyhowError(DeskError):
     says = N_("Le profil s’est ouvert avec une phrase de passe fausse.")
 
 
+class KitRefusedError(DeskError):
+    says = N_("Le kit de secours recopié n’a pas été reconnu.")
+
+
 class LostError(DeskError):
     """Parameters ``kept`` and ``found``: how many records before the lock and after."""
 
@@ -35,7 +39,14 @@ def first_run(guide: Guide) -> None:
     me, structure = founders(example_people())
     wish = NewProfile(label="Claire", colour=structure.colour, passphrase=guide.phrase, me=me, structure=structure,
                       people=guide.people)  # fmt: skip
-    guide.door.create(wish).keeper.close()
+    keeper = guide.door.create(wish).keeper
+    try:
+        kit = keeper.make_kit()
+        if not keeper.confirm_kit(kit, *(kit.groups[place] for place in kit.asked)):
+            raise KitRefusedError
+        keeper.back_up(lambda _done, _total: None, lambda: False)
+    finally:
+        keeper.close()
 
 
 def unlock(guide: Guide) -> None:

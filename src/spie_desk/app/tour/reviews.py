@@ -14,10 +14,10 @@ from spie_desk.services import reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
-QUESTION = "Que faire en premier pour qu’elle garde son logement cet hiver ?"
-HER_WORDS = "« Je veux rester dans mon quartier, près de l’école. »"
-SAID = "La demande d’aide est déposée ; réponse attendue sous trois semaines."
-DECIDED = "Appeler le bailleur avec elle"
+QUESTION = "Que faire en premier pour qu’elle garde son logement cet hiver ?"  # not words
+HER_WORDS = "« Je veux rester dans mon quartier, près de l’école. »"  # not words
+SAID = "La demande d’aide est déposée ; réponse attendue sous trois semaines."  # not words
+DECIDED = "Appeler le bailleur avec elle"  # not words
 _SITUATIONS = 2
 
 
@@ -61,7 +61,7 @@ def close(guide: Guide) -> None:
         shortcut(guide.window, "Ctrl+Right")
         guide.settle()
         wait(lambda: guide.ask(lambda desk: _seen(desk, review)) > 0, N_("une situation vue"))
-    guide.open("reviews") or guide.open("today")
+    guide.open("reviews")
     guide.do(lambda desk: _end(desk, review))
     guide.facts["review"] = {"situations": len(meeting.situations), "decisions": guide.ask(_decisions)}
 
@@ -74,7 +74,7 @@ def _planned(desk: Desk) -> bytes:
 
 def _plan(desk: Desk) -> Touched:
     today = desk.clock.now().date()
-    review = Review(id=desk.chance.id(), on=today, at="14:00", place="Salle du conseil",
+    review = Review(id=desk.chance.id(), on=today, at="14:00", place="Salle du conseil",  # not words
                     structures=(desk.structure.id,))  # fmt: skip
     review.check()
     with desk.store.unit(Deed("typed")) as unit:

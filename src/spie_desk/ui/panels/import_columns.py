@@ -79,7 +79,10 @@ class ColumnsStep(Box):
             self._choices.append(choice)
             self._chips.append(chip)
             at = place + 1
-            grid.lines.addWidget(Words(title, Type.TEXT, weight=600), at, 0)
+            label = Words(title.replace("&", "&&"), Type.TEXT, weight=600)
+            # Linux's screen readers call a list by its label
+            label.setBuddy(choice)
+            grid.lines.addWidget(label, at, 0)
             grid.lines.addWidget(Words(_first_values(table, place, self.columns), Type.SECOND, "muted"), at, 1)
             grid.lines.addWidget(choice, at, 2)
             grid.lines.addWidget(chip, at, 3)
