@@ -50,9 +50,14 @@ def week(desk: Desk, day: date, *, mine: bool = True) -> list[AppointmentRow]:
     return between(desk, monday, monday + timedelta(days=6), mine=mine)
 
 
-def between(desk: Desk, first: date, last: date, *, mine: bool = True) -> list[AppointmentRow]:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    found = desk.store.records.find("appointment", {"on": days}, order=("on", "at"), limit=2000)
+def between(
+    desk: Desk, first: date, last: date, *, mine: bool = True, statuses: Sequence[str] = ()
+) -> list[AppointmentRow]:
+    """Those days' appointments in order, of these statuses only if any is named."""
+    where: dict[str, object] = {"on": [first + timedelta(days=n) for n in range((last - first).days + 1)]}
+    if statuses:
+        where["status"] = list(statuses)
+    found = desk.store.records.find("appointment", where, order=("on", "at"), limit=2000)
     rows = [one for one in found if not mine or one.record.with_ in {b"", desk.me.id}]
     people = list(dict.fromkeys(one.record.person for one in rows))
     names = {one.record.id: one.record.name
@@ -63,8 +68,8 @@ def between(desk: Desk, first: date, last: date, *, mine: bool = True) -> list[A
 
 def unanswered(desk: Desk, now: datetime) -> list[AppointmentRow]:
     """Appointments of mine that are over and whose presence nobody recorded, of the last 30 days, today's included."""
-    rows = between(desk, now.date() - timedelta(days=30), now.date())
-    return [row for row in rows if row.shown.record.status == "coming" and _is_over(row.shown.record, now)]
+    rows = between(desk, now.date() - timedelta(days=30), now.date(), statuses=["coming"])
+    return [row for row in rows if _is_over(row.shown.record, now)]
 
 
 def _is_over(one: Appointment, now: datetime) -> bool:
