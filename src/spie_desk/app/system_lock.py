@@ -1,4 +1,4 @@
-"""The computer locks, sleeps or closes its lid: told by logind on Linux; elsewhere nothing tells, and the delay does."""
+"""The computer locks, sleeps or closes its lid: logind tells on Linux; elsewhere nothing does, and the delay acts."""
 
 from __future__ import annotations
 

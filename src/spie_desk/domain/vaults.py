@@ -64,7 +64,7 @@ class DamagedStoreError(DeskError):
 
     says = N_(
         "Votre phrase de passe est juste, mais le fichier est abîmé. Il est mis de côté, rien n’a été effacé. "
-        "Dernière copie vérifiée : {made_at}, {files} dossiers."
+        "Dernière copie vérifiée : {made_at}, {files}."
     )
     next_step = N_("Reprenez cette copie, ou regardez d’abord ce qui pourrait manquer.")
 

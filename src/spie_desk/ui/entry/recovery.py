@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -32,10 +33,13 @@ class _Group(LineField):
         self.textEdited.connect(self._typed)
 
     def _typed(self, text: str) -> None:
-        plain = "".join(text.split()).upper()
-        if len(plain.replace("-", "")) > SIGNS:
+        plain = "".join(text.split()).replace("-", "").upper()
+        if len(plain) > SIGNS:
             self._pasted(plain)
-        elif len(plain) == SIGNS:
+            return
+        if plain != text:
+            self.setText(plain)
+        if len(plain) == SIGNS:
             self.focusNextChild()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -51,7 +55,7 @@ class KitCode(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
-        self._fields = [_Group(at + 1, self._spread) for at in range(GROUPS)]
+        self._fields = [_Group(at + 1, partial(self._spread, at)) for at in range(GROUPS)]
         self._cells = []
         for at, field in enumerate(self._fields):
             words = Words(_("Groupe {n}").format(n=at + 1), Type.LABEL, "muted", wrap=False)
@@ -81,11 +85,12 @@ class KitCode(QWidget):
             self._fields[group - 1].setFocus()
             self._fields[group - 1].selectAll()
 
-    def _spread(self, text: str) -> None:
-        signs = text.replace("-", "")
-        for at, field in enumerate(self._fields):
-            field.setText(signs[at * SIGNS : (at + 1) * SIGNS])
-        self._fields[-1].setFocus()
+    def _spread(self, start: int, signs: str) -> None:
+        """A code pasted whole, or typed without a pause: five signs to each group from there on."""
+        taken = [signs[at : at + SIGNS] for at in range(0, len(signs), SIGNS)]
+        for field, group in zip(self._fields[start:], taken, strict=False):
+            field.setText(group)
+        self._fields[min(start + len(taken), GROUPS) - 1].setFocus()
 
 
 class RecoveryPanel(EntryPanel):

@@ -94,6 +94,7 @@ class Veil(QFrame):
         self._dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
         for dialog in self._dialogs:
             dialog.hide()
+        self._window.activateWindow()
         if self._keys.ready():
             self._ask(Asks.CODE)
         else:
