@@ -20,7 +20,7 @@ from spie_desk.ui.widgets.basics import Beside, Card, column, named
 from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
-ORDER = ("premiers-pas", "noter-et-signer", "qui-lit-quoi", "revue", "importer", "a-departager", "imprimer",
+ORDER = ("premiers-pas", "dossier", "noter-et-signer", "qui-lit-quoi", "revue", "importer", "a-departager", "imprimer",
          "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage", "raccourcis")  # fmt: skip
 
 
