@@ -1,10 +1,15 @@
 """The NIR guard: real shapes are found and taken out, phones and other numbers pass."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spie_desk.domain.nir import TAKEN_OUT, find_nirs, is_nir, key_of, without_nirs
+from spie_desk.domain.errors import WrongValueError
+from spie_desk.domain.nir import TAKEN_OUT, find_nirs, is_nir, key_of, refuse, without_nirs
+from spie_desk.domain.records.action import ACTION, Action
+from spie_desk.domain.records.around import Identifier
 
 
 def with_key(thirteen):
@@ -51,3 +56,17 @@ def test_every_plausible_nir_is_taken_out_and_one_wrong_digit_of_the_key_is_not(
     thirteen = f"{sex}{year:02d}{month:02d}{county:02d}{town:03d}{rank:03d}"
     assert without_nirs(f"a {with_key(thirteen)} b") == f"a {TAKEN_OUT} b"
     assert without_nirs(f"a {thirteen} b") == f"a {TAKEN_OUT} b"
+
+
+def test_no_field_takes_a_nir_beyond_doubt():
+    action = Action(id=b"a" * 16, person=b"p" * 16, what=f"Appeler la CPAM, {with_key('2850577505612')}")
+    with pytest.raises(WrongValueError):
+        refuse(ACTION, action)
+    refuse(ACTION, replace(action, what="Appeler la CPAM, dossier 2850577505612"))
+
+
+@pytest.mark.parametrize("value", ["2850577505612", with_key("2850577505612"), "2 85 05 77 505 612"])
+def test_no_identifier_is_a_nir(value):
+    with pytest.raises(WrongValueError):
+        Identifier(id=b"i" * 16, person=b"p" * 16, scheme="msa", value=value).check()
+    Identifier(id=b"i" * 16, person=b"p" * 16, scheme="caf", value="1234567A").check()

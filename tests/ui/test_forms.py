@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.errors import MissingFieldError
+from spie_desk.domain.nir import key_of
 from spie_desk.domain.records import KINDS
 from spie_desk.domain.records.action import ACTION, Action
 from spie_desk.domain.records.note import NOTE, Note
@@ -237,3 +238,13 @@ def test_a_text_that_nobody_touched_comes_back_letter_for_letter(sources: Source
     qtbot.addWidget(form)
     assert form.record().text == odd
     assert form.changed_registers() == {}
+
+
+def test_a_social_security_number_is_refused_beside_its_field(qtbot: QtBot, sources: Sources) -> None:
+    thirteen = "2850577505612"
+    form = Form(ACTION, EVERY_DAY, replace(new_action(), what=f"CPAM {thirteen}{key_of(thirteen):02d}"), sources)
+    shown(form, qtbot)
+    assert form.check() is None
+    assert "sécurité sociale" in form._errors["what"].said()
+    form.put("what", "Appeler la CPAM")
+    assert form.check() is not None

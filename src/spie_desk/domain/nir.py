@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from spie_desk.domain.errors import N_, WrongValueError
+from spie_desk.domain.record import Kind
 
 _SEPARATOR = r"[ .\-\u00a0\u202f]?"
 _SHAPE = re.compile(
@@ -13,6 +17,8 @@ _SHAPE = re.compile(
     )
     + rf"(?:{_SEPARATOR}(?P<key>\d\d))?(?![0-9A-Za-z])"
 )  # fmt: skip
+
+WHY = N_("c’est un numéro de sécurité sociale, il n’a pas sa place ici.")
 
 TAKEN_OUT = "[numéro retiré]"
 """What stands where a NIR stood: said, never kept."""
@@ -38,6 +44,15 @@ def find_nirs(text: str) -> list[tuple[int, int]]:
 def without_nirs(text: str) -> str:
     """The text with every NIR taken out."""
     return _SHAPE.sub(lambda found: TAKEN_OUT if _holds(found) else found[0], text)
+
+
+def refuse(kind: Kind, record: Any) -> None:
+    """WrongValueError for a text of the record that holds a NIR with its right key: beyond doubt. One without its key
+    could be another number: where a person writes at length, she is asked."""
+    for item in kind.fields:
+        value = getattr(record, item.name)
+        if isinstance(value, str) and any(found["key"] and _holds(found) for found in _SHAPE.finditer(value)):
+            raise WrongValueError(field=item.trait.label, why=WHY)
 
 
 def _holds(found: re.Match[str]) -> bool:

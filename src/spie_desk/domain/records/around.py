@@ -8,6 +8,7 @@ from typing import Annotated
 
 from spie_desk.domain.circles import Wish, rights, socle
 from spie_desk.domain.errors import MissingFieldError, N_, WrongValueError
+from spie_desk.domain.nir import WHY, is_nir
 from spie_desk.domain.record import Kind, Trait
 
 
@@ -42,6 +43,8 @@ class Identifier:
     def check(self) -> None:
         if not self.value.strip():
             raise MissingFieldError(field=N_("Identifiant"))
+        if is_nir(self.value):
+            raise WrongValueError(field=N_("Identifiant"), why=WHY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

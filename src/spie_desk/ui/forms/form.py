@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.errors import DeskError, EmptyTextError
+from spie_desk.domain.nir import refuse
 from spie_desk.domain.record import Field, Kind
 from spie_desk.domain.shown import Bases, Shown
 from spie_desk.domain.values import changed_registers, record_of, registers_of
@@ -90,6 +91,7 @@ class Form(QWidget, Generic[R]):
             try:
                 record: Any = self.record()
                 record.check()
+                refuse(self.kind, record)
             except DeskError as error:
                 wrong = [self._blame(error)]
             else:
