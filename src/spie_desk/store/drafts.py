@@ -85,14 +85,14 @@ def forget(connection: Connection, erased: bytes, until_ms: int) -> None:
 
 
 def forget_registers(connection: Connection, record: bytes, registers: Collection[str], known: Collection[str]) -> None:
-    """Take what was erased out of the drafts of a record and keep the rest of what was typed; a draft that holds
-    nothing else, or words of no ``known`` register, goes."""
+    """Take what was erased out of the drafts of a record and keep what else was typed in ``known`` registers; a draft
+    that holds nothing else goes."""
     rows = connection.execute(
         select(table.c.state, table.c.touched_ms, table.c.body).where(table.c.record == record)
     ).all()
     for one in map(_read, rows):
-        left = {name: value for name, value in one.values.items() if name not in registers}
-        if not left or not left.keys() <= set(known):
+        left = {name: value for name, value in one.values.items() if name in known and name not in registers}
+        if not left:
             drop(connection, one.id)
         elif left != one.values:
             save(connection, replace(one, values=left, focus="", cursor=0))
