@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
         "exchanges",
         "Ctrl+6",
     ),
+    Entry("clashes", _page("clashes", "ClashesPage"), N_("À départager"), "git-compare-arrows", "exchanges", "Ctrl+7"),
     # foot
     Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
     Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
