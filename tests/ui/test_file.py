@@ -24,7 +24,7 @@ from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.printing.preview import PrintPreview
 from spie_desk.ui.theme import Theme
 from tests.clock import FakeClock
-from tests.ui.drivers import PageDriver, clipped, turn, wait_until, words_on
+from tests.ui.drivers import PageDriver, clipped, turn, types, wait_until, words_on
 
 CANARY = "14 impasse du Zinzolin"
 Frame = Callable[..., PageDriver]
@@ -305,6 +305,14 @@ def test_her_sheet_shows_large_over_the_window_without_the_hidden_address(desk: 
     sheet = driver.find("Fiche en grand")
     assert "Amina Belkacem" in sheet.toPlainText()  # type: ignore[attr-defined]
     assert "Zinzolin" not in sheet.toPlainText()  # type: ignore[attr-defined]
+    driver.window.veil.fall()
+    turn(20)
+    over = driver.window.childAt(driver.window.rect().center())
+    assert over is driver.window.veil or driver.window.veil.isAncestorOf(over), "the veil falls over the sheet too"
+    types("2411")
+    driver.press("Return")
+    wait_until(lambda: not driver.window.veil.isVisible(), "the veil lifted")
+    sheet.setFocus()
     driver.press("Escape")
     wait_until(lambda: not driver.window.isFullScreen(), "the window at its size again")
     assert "Fiche en grand" not in words_on(driver.window)
