@@ -25,6 +25,7 @@ from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.meeting_card import ANSWERS, MeetingCard
 from spie_desk.ui.panels.meeting_form import MeetingForm
 from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import row
 from spie_desk.ui.widgets.buttons import Button, FilterPill, IconButton, only_one
 from spie_desk.ui.widgets.calendar import CalendarWeek
@@ -43,10 +44,10 @@ class AgendaPage(Page):
         self._pills = (FilterPill(_("Mes rendez-vous"), lambda: self._whose(mine=True), on=True),
                        FilterPill(_("Tout le monde"), lambda: self._whose(mine=False)))  # fmt: skip
         only_one(*self._pills)
-        self.add(row(IconButton("chevron-left", _("Semaine précédente"), lambda: self._turn(-7), look_="icon"),
-                     Button(_("Cette semaine"), self._this_week, look_="small"),
-                     IconButton("chevron-right", _("Semaine suivante"), lambda: self._turn(7), look_="icon"),
-                     None, *self._pills))  # fmt: skip
+        before = IconButton("chevron-left", _("Semaine précédente"), lambda: self._turn(-7), look_="icon")
+        after = IconButton("chevron-right", _("Semaine suivante"), lambda: self._turn(7), look_="icon")
+        this = Button(_("Cette semaine"), self._this_week, look_="small")
+        self._turns = self.add(row(before, this, after, None, *self._pills))
         spec = ListSpec(name="agenda", title=N_("Agenda"), spoken=self._spoken, key=meetings.key_of, empty="")
         self._week = self.add(CalendarWeek(spec, self._day, least=7))
         self._card = self.add(MeetingCard(), 1)
@@ -171,6 +172,7 @@ class AgendaPage(Page):
         form.closed.connect(self._close)
         form.thrown.connect(self._throw)
         self._card.hide()
+        self._show_week(shown=not look().narrow)
         self.add(form, 1)
         form.first()
 
@@ -217,7 +219,13 @@ class AgendaPage(Page):
             form.hide()
             form.deleteLater()
             self._card.show()
+            self._show_week(shown=True)
             self._week.setFocus()
+
+    def _show_week(self, *, shown: bool) -> None:
+        """At large text the form takes the page alone, and closing it comes back to the week."""
+        self._turns.setVisible(shown)
+        self._week.setVisible(shown)
 
     # ---- on paper
 

@@ -43,6 +43,10 @@ class NewPersonPage(Page):
         # at large text the panel of likenesses is below the form: what it says is said above it too
         self._alert = Button("", lambda: self._likely.first().setFocus(), look_="link", icon="users-round")
         self._alert.hide()
+        policy = self._alert.sizePolicy()
+        # what is being typed does not move when the answer comes
+        policy.setRetainSizeWhenHidden(look().narrow)
+        self._alert.setSizePolicy(policy)
         self._create = Button(_("Créer le dossier"), self._make, look_="filled", icon="user-plus")
         self.at_end(Button(_("Fermer, garder le brouillon"), self.back, tip=_("Échap")))
         self.at_end(self._create)
