@@ -140,6 +140,16 @@ def test_the_code_is_forgotten_at_midnight(inside: FrontDriver, clock: FakeClock
     assert veil(inside).asks() is Asks.PASSPHRASE
 
 
+def test_a_veil_that_fell_before_midnight_counts_no_code_as_wrong_after(
+    inside: FrontDriver, clock: FakeClock
+) -> None:
+    choose_code(inside)
+    clock.move(days=1)
+    enter(CODE)
+    assert veil(inside).asks() is Asks.PASSPHRASE
+    assert veil(inside)._left == 5
+
+
 def test_idle_time_masks_then_locks_but_never_over_a_note(front: FrontDriver, door: LocalDoorway) -> None:  # noqa: F811
     seconds = [0.0]
     real_profile(door)

@@ -137,6 +137,9 @@ class Veil(QFrame):
             self._keys.passphrase(typed, self._judged)
 
     def _try_code(self, typed: str) -> None:
+        if not self._keys.ready() and self._keys.passphrase is not None:
+            self._ask(Asks.PASSPHRASE)  # forgotten at midnight, under the veil: no code is wrong any more
+            return
         if self._keys.fits(typed):
             self._lift()
             return
