@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.drafts import Draft
+from spie_desk.domain.errors import N_
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.services import casefile, sheets, work
@@ -44,7 +45,7 @@ TABS = ("chronologie", "situation", "a-faire", "autour", "historique")
 class FilePage(Page):
     """Routes here: ``file(person, tab="", draft=None)``."""
 
-    title, bare = "Dossier", True
+    title, bare = N_("Dossier"), True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
                "finding", "action", "appointment", "note", "professional", "structure")  # fmt: skip
 

@@ -129,7 +129,8 @@ class FileHeader(QWidget):
         self.name = named(Words("", Type.TITLE, wrap=False), "person-name")
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.age = Words("", Type.VALUE, "muted", wrap=False)
-        self.age.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        # the age tells homonyms apart: a long name is cut before it
+        self.age.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._clash = Button("", self.settle_wished.emit, look_="small", icon="git-compare-arrows")
         self._under = Words("", Type.SECOND, "muted")
         self._chips = named(Flow(gap=6), "contact-rules")
@@ -153,6 +154,7 @@ class FileHeader(QWidget):
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 6, (24, 4 if now.narrow else 16, 24, 0))
+        self.name.setMinimumWidth(now.px(160))
         if self._shown is not None:
             self.show_file(self._shown)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -75,7 +76,7 @@ class Glance(QWidget):
         if one == shown.person.referent:
             role = referent_word(shown)
         return Line(
-            name, " · ".join(part for part in (shown.file.known.structure_name(one), role) if part), avatar=name
+            name, " · ".join(part for part in (role, shown.file.known.structure_name(one)) if part), avatar=name
         )
 
     def _done(self, one: Shown[Action]) -> None:
@@ -83,7 +84,11 @@ class Glance(QWidget):
         self._hands.do(lambda desk: actions.finish(desk, one), _("Fait\u00a0: {what}").format(what=what))
 
     def _line(self, one: Shown[Action]) -> Line:
-        return line_of(self._shown, one) if self._shown is not None else Line(one.record.what)
+        """The due day goes under what is to be done, which needs the width; only lateness stands out."""
+        line = line_of(self._shown, one) if self._shown is not None else Line(one.record.what)
+        if line.role == "danger":
+            return line
+        return replace(line, second=" · ".join(part for part in (line.second, line.badge) if part), badge="")
 
     def _spoken(self, one: Shown[Action]) -> str:
         line = self._line(one)
