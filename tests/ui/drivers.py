@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.shell.main_window import MainWindow
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.widgets.basics import Words

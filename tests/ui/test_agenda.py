@@ -15,8 +15,8 @@ from spie_desk.domain.sheets.week_sheet import initials
 from spie_desk.services import people, records, sheets
 from spie_desk.services.desk import Desk
 from spie_desk.ui.pages.agenda import AgendaPage
-from spie_desk.ui.pages.entry import Entry
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.route import Entry
+from spie_desk.ui.page import Page
 from spie_desk.ui.printing.preview import PrintPreview
 from tests.ui.drivers import PageDriver, press, wait_until
 

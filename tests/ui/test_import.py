@@ -17,7 +17,7 @@ from spie_desk.domain.nir import find_nirs
 from spie_desk.services import imports, records
 from spie_desk.services.desk import Desk
 from spie_desk.shipped import shipped
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.import_people import COLUMNS, DONE, FILE, TRIAL, ImportPage
 from spie_desk.ui.pages.help import HelpPage
 from spie_desk.ui.tasks import LongWork

@@ -12,7 +12,7 @@ from spie_desk.domain.records.review import attendance_id
 from spie_desk.services import reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.reviews import Situation
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.meeting import MeetingPage
 from spie_desk.ui.pages.review import ReviewPage
 from spie_desk.ui.theme import Theme, Type, look

@@ -13,8 +13,8 @@ from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
 from spie_desk.services import people
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.entry import Entry
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.route import Entry
+from spie_desk.ui.page import Page
 from spie_desk.ui.pages.people import PeoplePage
 from spie_desk.ui.pages.person_new import NewPersonPage
 from tests.ui.drivers import PageDriver, turn, wait_until, words_on

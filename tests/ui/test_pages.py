@@ -18,7 +18,7 @@ from spie_desk.services import actions
 from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.shell.navigation import Entry
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView

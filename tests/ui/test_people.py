@@ -18,8 +18,8 @@ from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
 from spie_desk.services import people, views
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.entry import Entry
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.route import Entry
+from spie_desk.ui.page import Page
 from spie_desk.ui.pages.people import PeoplePage
 from spie_desk.ui.panels.people_list import WINDOW
 from tests.ui.drivers import PageDriver, press, turn, types, wait_until

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.services import people, quick, work
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.note import NotePage
 from spie_desk.ui.pages.unattached import UnattachedPage
 from spie_desk.ui.pages.work import WorkPage

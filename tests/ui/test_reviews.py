@@ -15,7 +15,7 @@ from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.review import Review
 from spie_desk.services import extracts, records, reviews
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.meeting import MeetingPage
 from spie_desk.ui.pages.review import ReviewPage
 from spie_desk.ui.pages.reviews import ReviewsPage

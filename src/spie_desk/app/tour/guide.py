@@ -19,7 +19,7 @@ from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Touched
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.printing.pages import pdf
 from spie_desk.ui.shell.main_window import MainWindow
 

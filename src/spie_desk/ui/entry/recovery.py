@@ -14,7 +14,7 @@ from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError, 
 from spie_desk.services.doorway import ProfileCard
 from spie_desk.texts import _, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
-from spie_desk.ui.entry.passphrase import PassphraseChoice
+from spie_desk.ui.panels.passphrase import PassphraseChoice
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, column, marked, row, space
 from spie_desk.ui.widgets.buttons import Button

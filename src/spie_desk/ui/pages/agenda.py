@@ -19,7 +19,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.models.days import full_span
 from spie_desk.ui.models.rows import ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.meeting_card import ANSWERS, MeetingCard

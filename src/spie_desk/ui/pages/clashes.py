@@ -19,7 +19,7 @@ from spie_desk.services.directory import Directory, directory
 from spie_desk.services.past import DELETED
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.clash_card import ClashCard
 from spie_desk.ui.panels.clash_words import SORTS, Voice
 from spie_desk.ui.panels.meeting_body import bare_area

@@ -19,7 +19,7 @@ from spie_desk.services import notes as note_deeds
 from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.file_body import FileBody
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for

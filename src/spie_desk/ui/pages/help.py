@@ -14,7 +14,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.shipped import shipped
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import Beside, Card, column, named
 from spie_desk.ui.widgets.fields import SearchBox

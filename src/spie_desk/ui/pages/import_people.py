@@ -13,7 +13,7 @@ from spie_desk.domain.tables import Table
 from spie_desk.services import imports
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _, n_, sentence
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.import_columns import ColumnsStep
 from spie_desk.ui.panels.import_file import FileStep
 from spie_desk.ui.panels.import_foot import ImportFoot

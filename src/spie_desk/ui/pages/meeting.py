@@ -18,7 +18,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 from spie_desk.texts import _
 from spie_desk.ui import icons
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.meeting_body import Body, Session, scrolled
 from spie_desk.ui.panels.meeting_left import Chrono, Situations
 from spie_desk.ui.panels.meeting_mask import PARTS, Mask, legible

@@ -16,7 +16,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.note_form import Opening
 from spie_desk.texts import _, sentence
 from spie_desk.ui.notices import announce
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.file_words import FileShown, said_hour
 from spie_desk.ui.panels.note_context import NoteContext

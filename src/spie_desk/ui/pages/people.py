@@ -14,7 +14,7 @@ from spie_desk.services import records, views
 from spie_desk.services.desk import Desk
 from spie_desk.services.people import wanted_by
 from spie_desk.texts import _, n_
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.people_rows import side_spec, wide_spec
 from spie_desk.ui.panels.people_views import PeopleViews

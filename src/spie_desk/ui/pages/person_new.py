@@ -13,7 +13,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.duplicates import Doubt
 from spie_desk.services.newcomers import Newcomer
 from spie_desk.texts import _
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.likely_people import LikelyPeople, likeness_said
 from spie_desk.ui.panels.newcomer_forms import NewcomerForms

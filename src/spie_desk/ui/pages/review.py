@@ -15,7 +15,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.reviews import Meeting, Situation
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.passage_panel import PassagePanel, brief
 from spie_desk.ui.panels.review_form import ReviewForm
 from spie_desk.ui.panels.review_words import said_situations, said_when

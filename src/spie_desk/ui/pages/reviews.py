@@ -18,7 +18,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.reviews import ReviewRow
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Column, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.review_form import FORM, ReviewForm
 from spie_desk.ui.panels.review_words import said_short, said_situations, said_when
 from spie_desk.ui.theme import Type

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import N_
 from spie_desk.texts import _
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.file_tabs import FileTabs
 from spie_desk.ui.panels.settings_panel import SettingsPanel
 

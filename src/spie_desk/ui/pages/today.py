@@ -15,7 +15,7 @@ from spie_desk.services.today import Task, Today
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import long_day
 from spie_desk.ui.models.rows import ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.day_groups import groups_of
 from spie_desk.ui.panels.day_lists import DayLists

@@ -14,7 +14,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.unattached import Waiting
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.confirm import Confirm
 from spie_desk.ui.panels.drafts_told import DRAFT, tell_drafts
 from spie_desk.ui.panels.quick_words import told, waited

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from spie_desk.domain.errors import N_
 from spie_desk.shipped import open_shipped
 from spie_desk.texts import _
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Card, Icon, SectionTitle, Words, row
 from spie_desk.ui.widgets.buttons import Button

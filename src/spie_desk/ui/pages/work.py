@@ -14,7 +14,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.work import WorkRow
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.draft_words import form_said, reopen, since, words_said
 from spie_desk.ui.panels.drafts_told import DRAFT, tell_drafts
 from spie_desk.ui.widgets.basics import Card, SectionTitle, row
