@@ -11,7 +11,18 @@ from random import Random
 
 from spie_desk.app.shipped_lists import example_people
 
-HEADS = ("N° dossier", "Nom", "Prénom", "Date de naissance", "Téléphone", "Code postal", "Ville", "RSA", "NIR", "Quartier")
+HEADS = (
+    "N° dossier",
+    "Nom",
+    "Prénom",
+    "Date de naissance",
+    "Téléphone",
+    "Code postal",
+    "Ville",
+    "RSA",
+    "NIR",
+    "Quartier",
+)
 CREATED, UPDATED, DOUBTED, REFUSED = 212, 48, 6, 4
 
 

@@ -18,8 +18,8 @@ from spie_desk.services import imports, records
 from spie_desk.services.desk import Desk
 from spie_desk.shipped import shipped
 from spie_desk.ui.route import Entry
-from spie_desk.ui.pages.import_people import COLUMNS, DONE, FILE, TRIAL, ImportPage
 from spie_desk.ui.pages.help import HelpPage
+from spie_desk.ui.pages.import_people import COLUMNS, DONE, FILE, TRIAL, ImportPage
 from spie_desk.ui.tasks import LongWork
 from spie_desk.ui.theme import Theme
 from spie_desk.ui.widgets.choices import Choice
@@ -85,7 +85,9 @@ def stop_at_once(page: PageDriver) -> None:
 AMINA = ("BELKACEM", "Amina", "04/03/1988", "06 39 98 12 34", "Vimoutiers", "2 88 03 61 500 123 75", "couture")
 
 
-def test_a_file_is_looked_at_tried_imported_and_undone_by_keyboard(desk: Desk, open_page: Opens, tmp_path: Path) -> None:
+def test_a_file_is_looked_at_tried_imported_and_undone_by_keyboard(
+    desk: Desk, open_page: Opens, tmp_path: Path
+) -> None:
     page = open_page(ImportPage)
     assert page.page.step() == FILE
     choose(page, small(tmp_path / "liste.csv", AMINA, ("EKAMBI", "Paul", "12/06/1990")))
@@ -110,7 +112,9 @@ def test_control_z_undoes_the_import_and_the_page_says_so(desk: Desk, open_page:
     assert desk.store.records.count("person") == 0
 
 
-def test_the_social_security_number_is_masked_said_and_kept_nowhere(desk: Desk, open_page: Opens, tmp_path: Path) -> None:
+def test_the_social_security_number_is_masked_said_and_kept_nowhere(
+    desk: Desk, open_page: Opens, tmp_path: Path
+) -> None:
     page = choose(open_page(ImportPage), small(tmp_path / "liste.csv", AMINA))
     page.shows("Il n’est ni importé, ni gardé nulle part.").shows("jamais importé").shows("1 valeur, masquée")
     assert not any(find_nirs(words) for words in words_on(page.page))
@@ -147,12 +151,15 @@ def test_a_doubt_shows_both_sides_every_reason_and_waits_for_an_answer(
     page = tried(open_page(ImportPage), small(tmp_path / "novembre.csv", swapped, ("EKAMBI", "Paul", "12/06/1990")))
     page.shows("Dans le fichier, ligne 2").shows("Déjà sur ce poste, n°")
     page.shows("jour et mois inversés").shows("même téléphone").shows("sans réponse, elle attend")
-    assert page.find("03/04/1988, différent") and page.find("04/03/1988, différent")
+    assert page.find("03/04/1988, différent")
+    assert page.find("04/03/1988, différent")
     answers = ["C’est la même personne", "Deux personnes", "Décider plus tard"]
     buttons = [page.find(name) for name in answers]
     assert {button.property("look") for button in buttons} == {"plain"}, "answers weigh the same"
     assert QApplication.focusWidget() not in buttons, "the keyboard never begins on an answer"
-    page.shows("Importer 1 ligne").click("C’est la même personne").shows("Importer 2 lignes").shows("toutes ont une réponse")
+    page.shows("Importer 1 ligne").click("C’est la même personne").shows("Importer 2 lignes").shows(
+        "toutes ont une réponse"
+    )
     page.click("Décider plus tard").shows("Importer 1 ligne").shows("1 sans réponse")
     page.click("Deux personnes").click("Importer 2 lignes").shows("2 personnes créées")
     assert desk.store.records.count("person") == 3
@@ -161,7 +168,9 @@ def test_a_doubt_shows_both_sides_every_reason_and_waits_for_an_answer(
 def test_answers_outlive_the_page_but_not_their_import(desk: Desk, frame: Opens, tmp_path: Path) -> None:
     known(desk, small(tmp_path / "octobre.csv", AMINA))
     path = small(tmp_path / "novembre.csv", ("Belkacem", "Amina", "03/04/1988", "06 39 98 12 34", "Vimoutiers"))
-    page = frame(Entry("import", ImportPage, "Importer", "file-up", "foot"), Entry("help", HelpPage, "Aide", "sun", "foot"))
+    page = frame(
+        Entry("import", ImportPage, "Importer", "file-up", "foot"), Entry("help", HelpPage, "Aide", "sun", "foot")
+    )
     page.window.navigator.go("import")
     tried(page.settle(), path).click("Deux personnes")
     page.window.navigator.go("help")
@@ -179,7 +188,8 @@ def test_what_a_hand_typed_is_a_doubt_and_stays_unless_told(desk: Desk, open_pag
     records.save(desk, "person", replace(shown.record, town="Camembert", town_code="61071"), shown)
     page = tried(open_page(ImportPage), small(tmp_path / "novembre.csv", AMINA))
     page.shows("saisi à la main\u00a0: Commune")
-    assert page.find("Vimoutiers, différent") and page.find("Camembert, différent")
+    assert page.find("Vimoutiers, différent")
+    assert page.find("Camembert, différent")
     page.click("Garder ce qui est saisi").shows("Importer\u00a0: rien ne change")
     page.click("Prendre le fichier").click("Importer 1 ligne").shows("1 dossier mis à jour")
     assert desk.store.records.find("person")[0].record.town == "Vimoutiers"
@@ -202,13 +212,23 @@ def test_the_month_after_adds_up_and_shows_what_changes(
     counts = (plan.to_create, plan.to_update, plan.in_doubt, plan.refused)
     assert counts == (made_files.CREATED, made_files.UPDATED, made_files.DOUBTED, made_files.REFUSED)
     assert sum(counts) == len(plan.rows) == 270
-    for shown in ("212", "48", "72 champs changés", "3 sur 48", "1 sur 6 · 6 sans réponse", "Importer 260 lignes", "Ligne 19, Date de naissance, 31/02/1990\u00a0: Cette date n’existe pas."):  # fmt: skip
+    for shown in (
+        "212",
+        "48",
+        "72 champs changés",
+        "3 sur 48",
+        "1 sur 6 · 6 sans réponse",
+        "Importer 260 lignes",
+        "Ligne 19, Date de naissance, 31/02/1990\u00a0: Cette date n’existe pas.",
+    ):
         page.shows(shown)
     assert page.find("Vimoutiers, devient Camembert")
     assert clipped(page.page) == []
     page.press("Ctrl+PgDown").shows("2 sur 6").press("Ctrl+PgUp").shows("1 sur 6").is_accessible()
     page.click("Tout voir")
-    wait_until(lambda: any("72 champs changés" in " ".join(words_on(one)) for one in QApplication.topLevelWidgets()), "all")
+    wait_until(
+        lambda: any("72 champs changés" in " ".join(words_on(one)) for one in QApplication.topLevelWidgets()), "all"
+    )
     page.press("Esc")
     theming.apply("light", 200)
     page.shows("Ligne 203, RSA, peut-être")
@@ -231,8 +251,7 @@ def test_refused_lines_leave_in_the_clear_harmless_and_come_back_mended(
     text = target.read_text("utf-8-sig")
     assert not find_nirs(text)
     heads, row = csv.reader(text.splitlines(), delimiter=";")
-    assert heads == ["Ligne", "Nom", "Prénom", "Date de naissance", "Téléphone", "Ville", "Loisirs", "Refusée parce que",
-                     "Comment corriger"]  # fmt: skip
+    assert heads == ["Ligne", *(head for head in SMALL if head != "NIR"), "Refusée parce que", "Comment corriger"]
     assert row[:7] == ["3", "'=1+1", "Lina", "31/02/1990", "", "", "'@danse"]
     assert row[7] == "Cette date n’existe pas."
     target.write_text(text.replace("31/02/1990", "28/02/1990").replace("'=1+1", "VASSEUR"), "utf-8-sig")
@@ -248,7 +267,7 @@ def test_refused_lines_leave_in_the_clear_harmless_and_come_back_mended(
         ("ancien.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "d’avant 2007"),
         ("fiche.csv", b"%PDF-1.7 ...", "n’est pas un tableau"),
         ("abime.xlsx", b"PK\x03\x04 nothing", "abîmé"),
-        ("sans-noms.csv", b"03/04/1988;06 39 98 12 34\n05/06/1990;06 39 98 12 35\n", "on ne trouve pas les noms des colonnes"),
+        ("sans-noms.csv", b"03/04/1988;06 39 98 12 34\n05/06/1990;06 39 98 12 35\n", "les noms des colonnes"),
         ("personne.csv", "Nom;Prénom\n".encode(), "aucune ligne dessous"),
     ],
 )  # fmt: skip
@@ -296,7 +315,9 @@ def test_a_stopped_dry_run_and_a_stopped_import_write_nothing(desk: Desk, open_p
 
 
 def test_an_import_goes_on_when_one_looks_elsewhere(desk: Desk, frame: Opens, tmp_path: Path) -> None:
-    page = frame(Entry("import", ImportPage, "Importer", "file-up", "foot"), Entry("help", HelpPage, "Aide", "sun", "foot"))
+    page = frame(
+        Entry("import", ImportPage, "Importer", "file-up", "foot"), Entry("help", HelpPage, "Aide", "sun", "foot")
+    )
     page.window.navigator.go("import")
     tried(page.settle(), made_files.write(tmp_path / "liste.csv", made_files.people(60)))
     button = page.find("Importer 60 lignes")
@@ -315,7 +336,9 @@ def test_a_file_is_dropped_on_the_page(open_page: Opens, tmp_path: Path) -> None
     enter = QDragEnterEvent(zone.rect().center(), Qt.DropAction.CopyAction, data, buttons, keys)
     QApplication.sendEvent(zone, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(zone, QDropEvent(QPointF(zone.rect().center()), Qt.DropAction.CopyAction, data, buttons, keys))
+    QApplication.sendEvent(
+        zone, QDropEvent(QPointF(zone.rect().center()), Qt.DropAction.CopyAction, data, buttons, keys)
+    )
     page.settle()
     assert page.page.step() == COLUMNS
 

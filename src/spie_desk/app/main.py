@@ -30,7 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     from spie_desk.texts import _  # noqa: PLC0415
 
-    top = argparse.ArgumentParser(prog="spie-desk", description=_("Dossiers, notes et revues, hors ligne et chiffrés."))
+    # no abbreviation: « --passphrase » with the phrase itself is refused, not taken for the file's name
+    top = argparse.ArgumentParser(
+        prog="spie-desk", description=_("Dossiers, notes et revues, hors ligne et chiffrés."), allow_abbrev=False
+    )
     top.add_argument("--profile", type=Path, metavar="DIR", help=_("dossier du profil"))
     top.add_argument(
         "--passphrase-file", type=Path, metavar="F", help=_("fichier dont la première ligne est la phrase de passe")

@@ -122,7 +122,8 @@ class _Change(Flow):
         self._old = Words(_short(old), Type.SECOND, "muted")
         self._new = Words(_short(new), Type.SECOND, weight=600)
         label = Words(_("{field}\u00a0:").format(field=field), Type.SECOND, "muted")
-        parts = [label, *([self._old, Icon("arrow-right", "muted", 14)] if old else [Icon("plus", "ok", 14)]), self._new]
+        before = [self._old, Icon("arrow-right", "muted", 14)] if old else [Icon("plus", "ok", 14)]
+        parts = [label, *before, self._new]
         for part in (label, self._old, self._new):
             part.setWordWrap(False)
         if not old:
