@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,12 @@ from typing import Any
 
 class _NoValues(logging.Formatter):
     """Exceptions are written as their type and frames: their text may hold what a person typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """On a copy: a record keeps the text that another formatter gave its exception, and would hand it on."""
+        mine = copy(record)
+        mine.exc_text = None
+        return super().format(mine)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 — logging's own name
         return frames(ei[0], ei[2])
