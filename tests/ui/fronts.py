@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -100,7 +101,10 @@ class FrontDriver:
 
     def inside(self) -> FrontDriver:
         """Wait for the profile's window."""
-        wait_until(lambda: self.front.session is not None and self.front.entry is None, "an open profile")
+        deadline = time.monotonic() + 30  # a key and forty people are made on a machine that may be busy
+        while not (self.front.session is not None and self.front.entry is None) and time.monotonic() < deadline:
+            turn(10)
+        assert self.front.session is not None, words_on(self.window)
         self.activate()
         return self.settle()
 

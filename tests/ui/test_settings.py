@@ -11,7 +11,7 @@ from spie_desk.app.doorway import LocalDoorway
 from spie_desk.domain.vaults import WrongPassphraseError
 from spie_desk.services import work
 from spie_desk.ui.pages.help import HelpPage, help_texts
-from spie_desk.ui.pages.urgence import emergency
+from spie_desk.ui.emergency import emergency
 from spie_desk.ui.panels.kit import KitPanel
 from spie_desk.ui.theme import look
 from tests.stores import PASSPHRASE
@@ -204,7 +204,7 @@ def test_my_structure_is_corrected(inside: FrontDriver) -> None:
 
 
 def test_the_profile_is_checked_against_its_journal(inside: FrontDriver) -> None:
-    at(inside, "about").click("Vérifier maintenant").settle().says("Tout est égal au journal.")
+    at(inside, "about").click("Vérifier maintenant").settle().says("Tout est en ordre.")
     inside.says("EUPL-1.2").says("SPIE Desk\u2002")
 
 

@@ -12,6 +12,12 @@ LOGGER = logging.getLogger("spie_desk")
 _SERVICE, _ANY_PATH = "org.freedesktop.login1", ""
 
 
+def _slot(signature: str) -> bytes:
+    """The macro answers a text in some builds and bytes in others."""
+    named = SLOT(signature)
+    return named.encode() if isinstance(named, str) else bytes(named)
+
+
 class SystemLock(QObject):
     """Calls ``away`` when the session is locked or the machine is about to sleep."""
 
@@ -28,8 +34,8 @@ class SystemLock(QObject):
             LOGGER.info("system lock: no system bus")
             return False
         heard = [
-            bus.connect(_SERVICE, _ANY_PATH, f"{_SERVICE}.Manager", "PrepareForSleep", self, SLOT("sleeping(bool)")),
-            bus.connect(_SERVICE, _ANY_PATH, f"{_SERVICE}.Session", "Lock", self, SLOT("locked()")),
+            bus.connect(_SERVICE, _ANY_PATH, f"{_SERVICE}.Manager", "PrepareForSleep", self, _slot("sleeping(bool)")),
+            bus.connect(_SERVICE, _ANY_PATH, f"{_SERVICE}.Session", "Lock", self, _slot("locked()")),
         ]
         return all(heard)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.services.doorway import NewProfile, Opened
@@ -74,6 +74,10 @@ class FirstRun(EntryPanel):
 
     def _show(self) -> None:
         question = self._questions[self._at]
+        for other in self._questions:
+            # a stack is as tall as its tallest page: those that wait must not stretch the one on screen
+            wanted = QSizePolicy.Policy.Preferred if other is question else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, wanted)
         self._stack.setCurrentWidget(question)
         self.retitle(question.title, question.under)
         self._steps.show_step(self._at)

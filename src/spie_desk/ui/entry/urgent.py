@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from spie_desk.texts import _
-from spie_desk.ui.pages.urgence import emergency
+from spie_desk.ui.emergency import emergency
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Words, row, space
 from spie_desk.ui.widgets.buttons import Button

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import N_
-from spie_desk.shipped import open_shipped
 from spie_desk.texts import _
+from spie_desk.ui.emergency import emergency
 from spie_desk.ui.page import Page
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Card, Icon, SectionTitle, Words, row
 from spie_desk.ui.widgets.buttons import Button
-
-
-def emergency() -> dict[str, Any]:
-    """The numbers as shipped: data that a structure may correct."""
-    found: dict[str, Any] = json.loads(open_shipped("emergency.json"))
-    return found
 
 
 class _Number(Box):

@@ -189,7 +189,14 @@ class ListView(QWidget):
         now = look()
         header = now.px(34) if self._spec.columns else 0
         rows = self._model.rowCount() * row_height(self._spec) + header
-        self.setFixedHeight(rows if self._model.rowCount() else self._empty.sizeHint().height())
+        # the sentence of an empty list wraps: its height follows from the width there is
+        empty = max(self._empty.heightForWidth(max(self.width(), 1)), self._empty.sizeHint().height())
+        self.setFixedHeight(rows if self._model.rowCount() else empty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits and event.size().width() != event.oldSize().width():
+            self._resize()
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(320), look().px(240))
