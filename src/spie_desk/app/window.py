@@ -26,7 +26,7 @@ from spie_desk.texts import _
 from spie_desk.ui.forms.sources import sources_of
 from spie_desk.ui.home import Home
 from spie_desk.ui.pages.entries import ENTRIES
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.palette import Proposal
 from spie_desk.ui.shell.quick import hang_quick_note

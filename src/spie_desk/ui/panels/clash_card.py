@@ -21,7 +21,7 @@ from spie_desk.services.past import DELETED
 from spie_desk.texts import _
 from spie_desk.ui.forms.editors import UNSEEN
 from spie_desk.ui.forms.form import Form, Section
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.clash_words import Voice, differing, said_question, titles
 from spie_desk.ui.panels.file_words import plain_text
 from spie_desk.ui.panels.kept_form import KeptForm

@@ -15,7 +15,7 @@ from spie_desk.domain.tables import ColumnMap, Table
 from spie_desk.services import imports, undo
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _, n_
-from spie_desk.ui.pages.page import Room
+from spie_desk.ui.page import Room
 from spie_desk.ui.panels.import_refused import refused_lines
 from spie_desk.ui.tasks import Cancelled, LongWork, Progress
 

@@ -19,7 +19,7 @@ from spie_desk.services.meetings import Table
 from spie_desk.services.reviews import Situation
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meeting_mask as parts
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.panels.meeting_decisions import Decisions

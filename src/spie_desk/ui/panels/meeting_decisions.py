@@ -17,7 +17,7 @@ from spie_desk.services.reviews import PastDecision, Situation
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.models.days import short_day
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.panels.meeting_mask import WHO, Mask
 from spie_desk.ui.panels.passage_panel import outcome, outcome_icon

@@ -11,7 +11,7 @@ from spie_desk.services import reviews
 from spie_desk.services.directory import Directory
 from spie_desk.services.reviews import Meeting, Situation
 from spie_desk.texts import _, n_
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.widgets.basics import Card, SectionTitle, Words, column
 from spie_desk.ui.widgets.choices import Tick
 from spie_desk.ui.widgets.pick import Lookup, PickField

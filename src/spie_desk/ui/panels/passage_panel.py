@@ -18,7 +18,7 @@ from spie_desk.services.readers import Readers
 from spie_desk.services.reviews import PastDecision, Situation
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.panels.passage_extracts import PassageExtracts
 from spie_desk.ui.panels.review_words import full_day

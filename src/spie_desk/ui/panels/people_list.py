@@ -15,7 +15,7 @@ from spie_desk.services import people
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import ListSpec
-from spie_desk.ui.pages.page import Room
+from spie_desk.ui.page import Room
 from spie_desk.ui.panels.people_rows import EMPTY, NONE_IN_VIEW, NOT_FOUND, side_spec
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import space

@@ -13,7 +13,7 @@ from spie_desk.domain.shown import Shown
 from spie_desk.services import records
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
-from spie_desk.ui.pages.page import Page
+from spie_desk.ui.page import Page
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Card, SectionTitle, Words

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spie_desk.texts import _
 from spie_desk.ui.home import Home
-from spie_desk.ui.pages.page import Room
+from spie_desk.ui.page import Room
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Card, SectionTitle, Words, column, row, space
 from spie_desk.ui.widgets.buttons import Button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from spie_desk.domain.errors import N_
 from spie_desk.texts import _
 from spie_desk.ui import icons
-from spie_desk.ui.pages.entry import Entry
+from spie_desk.ui.route import Entry
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Avatar, Words, space
 from spie_desk.ui.widgets.buttons import Button, IconButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spie_desk.ui.pages.page import Page, Room
+from spie_desk.ui.page import Page, Room
 
 
 @dataclass(frozen=True)
