@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,9 +12,9 @@ from spie_desk.domain.records.review import attendance_id
 from spie_desk.services import reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.reviews import Situation
-from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.meeting import MeetingPage
 from spie_desk.ui.pages.review import ReviewPage
+from spie_desk.ui.route import Entry
 from spie_desk.ui.theme import Theme, Type, look
 from spie_desk.ui.widgets.basics import Words
 from tests.ui.drivers import PageDriver, clipped, name_of, nameless, turn, types, wait_until, words_on
@@ -28,10 +28,10 @@ def desk(example_desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def held(frame: Callable[..., PageDriver], desk: Desk) -> Iterator[PageDriver]:
+def held(frame: Callable[..., PageDriver], desk: Desk) -> PageDriver:
     driver = frame(*ENTRIES)
     driver.window.navigator.go("meeting", review=planned(desk))
-    yield driver.settle().settle()
+    return driver.settle().settle()
 
 
 def planned(desk: Desk) -> bytes:
@@ -164,7 +164,7 @@ def test_a_decision_becomes_an_action_with_owner_and_date(held: PageDriver, desk
     held.types("Réserver la chambre", into="what")
     held.find("owner").setFocus()
     types(desk.me.last_name)
-    wait_until(lambda: held.find("owner")._answers.isVisible(), "an answer")  # type: ignore[attr-defined]
+    wait_until(held.find("owner")._answers.isVisible, "an answer")  # type: ignore[attr-defined]
     held.press("Return").types("15/12/2026", into="due_on").press("Ctrl+Return").settle().settle()
     held.shows("Réserver la chambre")
     (decision,) = situation(desk).decisions

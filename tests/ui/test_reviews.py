@@ -15,16 +15,16 @@ from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.review import Review
 from spie_desk.services import extracts, records, reviews
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.meeting import MeetingPage
 from spie_desk.ui.pages.review import ReviewPage
 from spie_desk.ui.pages.reviews import ReviewsPage
 from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.route import Entry
 from spie_desk.ui.theme import Theme
 from tests.ui.drivers import PageDriver, clipped, nameless, turn, types, wait_until
 
-ENTRIES = (Entry("reviews", ReviewsPage, "Revues", "presentation", "main"), Entry("review", ReviewPage, under="reviews"),
-           Entry("meeting", MeetingPage, under="reviews"))  # fmt: skip
+ENTRIES = (Entry("reviews", ReviewsPage, "Revues", "presentation", "main"),
+           Entry("review", ReviewPage, under="reviews"), Entry("meeting", MeetingPage, under="reviews"))  # fmt: skip
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_person_is_added_once_and_the_review_counts_without_a_name(at: Callabl
     new = next(row for row in desk.store.lists.people(PersonFilter()) if row.id not in already)
     driver.page.search.setFocus()
     types(new.name)
-    wait_until(lambda: driver.page.search._answers.isVisible(), "an answer")
+    wait_until(driver.page.search._answers.isVisible, "an answer")
     driver.press("Return").settle()
     assert names(desk)[-1] == new.name
     shown = desk.store.records.get("review", planned(desk))
@@ -151,7 +151,9 @@ def test_changing_passage_writes_what_was_typed_first(at: Callable[..., PageDriv
     assert driver.page._panel.situation.person_name == names(desk)[1]
 
 
-def test_nothing_is_ticked_at_first_and_a_tick_copies_into_the_passage(at: Callable[..., PageDriver], desk: Desk) -> None:
+def test_nothing_is_ticked_at_first_and_a_tick_copies_into_the_passage(
+    at: Callable[..., PageDriver], desk: Desk
+) -> None:
     driver = at("review", review=planned(desk))
     driver.page.list.choose(driver.page.list.rows()[2].id)
     driver.settle()
@@ -186,7 +188,8 @@ def test_a_guest_whom_nothing_binds_is_refused_with_the_reason(at: Callable[...,
     driver.press("Ctrl+Return")
     driver.shows("Ulysse Quidam n’est tenu au secret par aucun texte connu ici")
     assert reviews.meeting(desk, planned(desk)).situations[0].passage.record.guests == ()  # type: ignore[union-attr]
-    records.save(desk, "professional", replace(stranger, bound_by="cp226"), desk.store.records.get("professional", stranger.id))
+    shown = desk.store.records.get("professional", stranger.id)
+    records.save(desk, "professional", replace(stranger, bound_by="cp226"), shown)
     driver.press("Ctrl+Return").settle()
     assert reviews.meeting(desk, planned(desk)).situations[0].passage.record.guests == (stranger.id,)  # type: ignore[union-attr]
 

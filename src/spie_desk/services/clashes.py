@@ -11,6 +11,7 @@ from spie_desk.domain.errors import DeskError, N_, NotHereError
 from spie_desk.domain.listing import DeedView
 from spie_desk.domain.records import KIND
 from spie_desk.domain.records.action import OPEN_STATUSES, Action
+from spie_desk.domain.records.note import digest_of
 from spie_desk.domain.shown import Clash, Shown, Touched, Version
 from spie_desk.domain.values import record_of
 from spie_desk.services.desk import Desk
@@ -115,7 +116,8 @@ def as_note(desk: Desk, clash: Clash, version: Version) -> Touched:
         raise NotSeveralError
     first = clash.versions[0]
     with desk.store.unit(Deed("settled")) as unit:
-        unit.put("note", _second(desk, clash, shown.record, version))
+        note = _second(desk, clash, shown.record, version)
+        unit.put("note", replace(note, digest=digest_of(note)))
         unit.write(clash.kind, clash.record, clash.circle, {clash.register: first.value},
                    {clash.register: frozenset(one.dot for one in clash.versions)})  # fmt: skip
     return desk.store.touched()

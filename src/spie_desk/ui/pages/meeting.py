@@ -9,7 +9,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records.review import Attendance
@@ -253,6 +262,8 @@ class MeetingPage(Page):
     def _drop(self) -> None:
         if self._open is not None:
             self._open.keep_now()
+            if self._open.isAncestorOf(QApplication.focusWidget() or self):
+                self.next.setFocus()
             self._open.hide()
             self._open.setParent(None)
             self._open.deleteLater()
@@ -268,7 +279,9 @@ class MeetingPage(Page):
         for sort in (QLineEdit, QPlainTextEdit, QTextEdit):
             for editor in self._open.findChildren(sort):
                 editor.installEventFilter(self)
-        if self.isVisible() and (first := self.first_focus()) is not None:
+        if self.isVisible():
+            # never nowhere: the page's shortcuts hold only while the keyboard is in it
+            first = self.first_focus() or self.next
             QTimer.singleShot(0, first, first.setFocus)
 
     def _frame_up(self, session: Session) -> None:

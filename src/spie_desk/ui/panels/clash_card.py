@@ -79,7 +79,7 @@ class ClashCard(Box):
         return head
 
     def _values(self, clash: Clash) -> None:
-        for before in clash.before[:1]:
+        for before in clash.before[:1] if clash.sort == "values" else ():
             said = _("Avant\u00a0: {value} (saisi par {who}, {when})").format(
                 value=", ".join(self._voice.lines(clash, before)), who=self._voice.who(before.stamp.person),
                 when=self._voice.moment(before.stamp.ms))  # fmt: skip

@@ -135,10 +135,10 @@ def said_question(voice: Voice, question: Question) -> str:
                  "En attendant, le dossier montre la plus récente.").format(
                      several=several, label=label)  # fmt: skip
     if clash.sort == "deleted":
-        return _("Supprimé par quelqu’un qui n’avait pas vu ces changements. Rien n’est perdu\u00a0: cela reste au dossier "
-                 "jusqu’à votre choix.")  # fmt: skip
+        return _("Supprimé par quelqu’un qui n’avait pas vu ces changements. Rien n’est perdu\u00a0: cela reste au "
+                 "dossier jusqu’à votre choix.")  # fmt: skip
     if clash.sort == "equal":
         return _("Plusieurs personnes portent le même identifiant. C’est peut-être la même personne, ou une erreur de "
-                 "saisie\u00a0: ouvrez les dossiers et corrigez celui qui se trompe.")  # fmt: skip
+                 "saisie\u00a0: ouvrez les dossiers et corrigez celui qui est faux.")  # fmt: skip
     return _("Ce texte a été écrit une fois pour toutes\u00a0; un autre est arrivé ensuite. Il n’est pas montré à la "
              "place du premier, et il n’est pas perdu.")  # fmt: skip
