@@ -17,11 +17,11 @@ from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
 from spie_desk.services import notes, past, people, records
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
-from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.page import Page
+from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.route import Entry
 from spie_desk.ui.theme import Theme
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, clipped, turn, types, wait_until, words_on
