@@ -13,8 +13,8 @@ from spie_desk.domain.shown import Touched
 from spie_desk.services import undo as undoing
 from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.sources import sources_of
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
+from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.tasks import Tasks

@@ -16,8 +16,8 @@ from spie_desk.domain.records.action import ACTION, Action
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.forms.sources import Sources
 from spie_desk.ui.models.rows import Column, Line, ListSpec
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
+from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.tasks import Tasks

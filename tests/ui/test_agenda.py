@@ -14,10 +14,10 @@ from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.sheets.week_sheet import initials
 from spie_desk.services import people, records, sheets
 from spie_desk.services.desk import Desk
-from spie_desk.ui.pages.agenda import AgendaPage
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
+from spie_desk.ui.pages.agenda import AgendaPage
 from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.route import Entry
 from tests.ui.drivers import PageDriver, press, wait_until
 
 WEDNESDAY = date(2026, 12, 9)

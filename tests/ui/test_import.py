@@ -17,9 +17,9 @@ from spie_desk.domain.nir import find_nirs
 from spie_desk.services import imports, records
 from spie_desk.services.desk import Desk
 from spie_desk.shipped import shipped
-from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.help import HelpPage
 from spie_desk.ui.pages.import_people import COLUMNS, DONE, FILE, TRIAL, ImportPage
+from spie_desk.ui.route import Entry
 from spie_desk.ui.tasks import LongWork
 from spie_desk.ui.theme import Theme
 from spie_desk.ui.widgets.choices import Choice

@@ -13,10 +13,10 @@ from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
 from spie_desk.services import people
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.people import PeoplePage
 from spie_desk.ui.pages.person_new import NewPersonPage
+from spie_desk.ui.route import Entry
 from tests.ui.drivers import PageDriver, turn, wait_until, words_on
 
 AMINA = Person(id=b"a" * 16, first_name="Amina", last_name="Lefèvre", born_on=date(1988, 3, 14), street="2 rue Cachée",

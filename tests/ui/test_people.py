@@ -18,10 +18,10 @@ from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
 from spie_desk.services import people, views
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.people import PeoplePage
 from spie_desk.ui.panels.people_list import WINDOW
+from spie_desk.ui.route import Entry
 from tests.ui.drivers import PageDriver, press, turn, types, wait_until
 
 TODAY = date(2026, 12, 9)

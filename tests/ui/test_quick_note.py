@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.services import people, quick, work
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
 from spie_desk.ui.pages.note import NotePage
 from spie_desk.ui.pages.unattached import UnattachedPage
 from spie_desk.ui.pages.work import WorkPage
 from spie_desk.ui.panels.confirm import Confirm
 from spie_desk.ui.panels.quick_note import QuickNote
+from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.quick import hang_quick_note
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, clipped, nameless, press, types, wait_until

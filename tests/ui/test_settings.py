@@ -10,8 +10,8 @@ import pytest
 from spie_desk.app.doorway import LocalDoorway
 from spie_desk.domain.vaults import WrongPassphraseError
 from spie_desk.services import work
-from spie_desk.ui.pages.help import HelpPage, help_texts
 from spie_desk.ui.emergency import emergency
+from spie_desk.ui.pages.help import HelpPage, help_texts
 from spie_desk.ui.panels.kit import KitPanel
 from spie_desk.ui.theme import look
 from tests.stores import PASSPHRASE

@@ -15,10 +15,10 @@ from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.person import Person
 from spie_desk.services import people, today
 from spie_desk.services.desk import Desk
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.today import TodayPage
 from spie_desk.ui.panels.room_for_rows import share
+from spie_desk.ui.route import Entry
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver
 

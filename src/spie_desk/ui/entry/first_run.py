@@ -10,9 +10,9 @@ from spie_desk.domain.errors import DeskError
 from spie_desk.services.doorway import NewProfile, Opened
 from spie_desk.texts import _, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
-from spie_desk.ui.panels.passphrase import PassphraseChoice
 from spie_desk.ui.entry.questions import AboutMe, AboutStructure, Invited, Question, WhatFor
 from spie_desk.ui.panels.kit import KitPanel
+from spie_desk.ui.panels.passphrase import PassphraseChoice
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Words, row
 from spie_desk.ui.widgets.buttons import Button

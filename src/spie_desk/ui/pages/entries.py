@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 
 from spie_desk.domain.errors import N_
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page, Room
+from spie_desk.ui.route import Entry
 
 
 def _page(module: str, name: str) -> Callable[[Room], Page]:

@@ -8,8 +8,8 @@ from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import WrongPassphraseError
 from spie_desk.services.doorway import InvitationCard
 from spie_desk.texts import _, sentence
-from spie_desk.ui.panels.passphrase import PassphraseChoice
 from spie_desk.ui.panels.kit import KitPanel
+from spie_desk.ui.panels.passphrase import PassphraseChoice
 from spie_desk.ui.panels.settings_panel import Confirm, SettingsPanel, asked
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Beside, Card, Words, named

@@ -15,8 +15,8 @@ from spie_desk.texts import _
 from spie_desk.ui.focus import FocusRing
 from spie_desk.ui.home import Home
 from spie_desk.ui.notices import NoticeBar, Notices, Snack
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Room
+from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.actions import ActionTable
 from spie_desk.ui.shell.navigation import Navigator
 from spie_desk.ui.shell.palette import Palette, Search

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from spie_desk.ui.route import Entry
 from spie_desk.ui.page import Page, Room
+from spie_desk.ui.route import Entry
 
 
 class Navigator(QObject):
