@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spie_desk.app.commands.export import write_files
+from spie_desk.app.leaving import write_files
 from spie_desk.app.tour.guide import Guide
 from spie_desk.app.tour.hands import NeverCameError
 from spie_desk.domain.errors import DeskError, N_
