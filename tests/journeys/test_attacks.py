@@ -135,12 +135,14 @@ def test_a_quick_note_erased_comes_back_from_no_backup(
     door: LocalDoorway, opened: list[Opened], tmp_path: Path
 ) -> None:
     desk = opened[-1].desk
-    draft = quick.note_quickly(desk, f"{CANARY} était là")
+    round_ = quick.Round(place=f"chez {CANARY}")
+    draft = quick.note_quickly(desk, f"{CANARY} était là", round_)
+    quick.remember_round(desk, round_)
     backup = opened[-1].keeper.back_up(lambda _done, _total: None, lambda: False)
     quick.erase(desk, draft)
+    assert CANARY.encode() not in plain(opened[-1], tmp_path)
     desk = restored(door, opened, backup.id)
     assert desk.store.drafts.all() == []
-    assert CANARY.encode() not in plain(opened[-1], tmp_path)
 
 
 def test_the_draft_of_an_erased_note_comes_back_from_no_backup(

@@ -82,9 +82,12 @@ def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> 
         done += 1
         _tell(progress, done, total)
     for place, base in found.blank.items():
-        unit.write(*_blank(desk, place), {place.register: base})
+        empty = _blank(desk, place)
+        if empty is not None:
+            unit.write(*empty, {place.register: base})
         done += 1
-    for circle, kind, record in found.withdrawn:
+    # what stands above first: it takes along what hangs below, which then needs no withdrawal of its own
+    for circle, kind, record in sorted(found.withdrawn, key=lambda one: _depth(one[1])):
         shown = desk.store.records.get(kind, record, circle)
         if shown is not None:
             unit.withdraw(shown)
@@ -92,8 +95,13 @@ def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> 
         _tell(progress, done, total)
 
 
-def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value]]:
-    """The kind's empty value for a register that held nothing before the deed."""
+def _depth(kind: str) -> int:
+    above = KIND[kind].parent_kind if kind in KIND else ""
+    return 1 + _depth(above) if above else 0
+
+
+def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value]] | None:
+    """The kind's empty value for a register that held nothing before the deed; None if its record was withdrawn."""
     for kind in KIND.values():
         if place.register in kind.register_names:
             shown = desk.store.records.get(kind.name, place.record, place.circle)
@@ -102,7 +110,7 @@ def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value
                 empty = replace(shown.record, **names)
                 value = register_value(kind, place.register, empty)
                 return kind.name, place.record, place.circle, {place.register: value}
-    return "", place.record, place.circle, {}
+    return None
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:

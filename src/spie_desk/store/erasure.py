@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from spie_desk.store import drafts, tables
 from spie_desk.store.derive import Deriver
@@ -15,6 +15,9 @@ from spie_sync.erasure import Target, targets
 
 REPORTS = "import_report:"
 """Settings that may repeat the name of a file, and through it somebody's."""
+
+PLACE = "quick:place"
+"""The setting that proposes the place of the last quick note."""
 
 ALWAYS = (1 << 62) - 1
 
@@ -75,9 +78,10 @@ def forgotten(connection: Connection) -> dict[bytes, int]:
 
 
 def unname(connection: Connection) -> None:
-    """A deed's label may repeat words of any record that it was about, a report the name of a file: all go."""
+    """What repeats words of records goes: the labels of deeds, the names of imported files, the last place."""
     connection.execute(update(tables.deed).where(tables.deed.c.label != "").values(label=""))
     setting = tables.setting
+    connection.execute(delete(setting).where(setting.c.key == PLACE))
     for key, value in connection.execute(select(setting).where(setting.c.key.startswith(REPORTS))).all():
         told = json.loads(value)
         if isinstance(told, dict) and told.get("name"):

@@ -138,6 +138,7 @@ class StoreUnit:
     def drop_draft(self, draft: bytes, *, for_good: bool = False) -> None:
         if for_good and self._deed.kind == ERASED:
             erasure.forget(self._journal.connection, {draft: erasure.ALWAYS})
+            erasure.unname(self._journal.connection)
         else:
             (drafts.drop if for_good else drafts.discard)(self._journal.connection, draft)
 
