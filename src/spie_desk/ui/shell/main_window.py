@@ -25,8 +25,6 @@ from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
 from spie_desk.ui.shell.strip import Strip
 from spie_desk.ui.shell.veil import Veil, VeilKeys
 from spie_desk.ui.tasks import LongWork, Tasks
-from spie_desk.ui.theme import look
-from spie_desk.ui.widgets.basics import named
 from spie_desk.ui.widgets.steps import ProgressLine
 
 
@@ -96,15 +94,16 @@ class MainWindow(QMainWindow):
 
     def lay_bare(self, *, bare: bool, title: str = "") -> None:
         """The page takes the whole window (a meeting, projected): nothing around it names who works here."""
+        self.setWindowTitle(title or f"SPIE Desk – {self._identity.structure}")
         for part in (self.sidebar, self.strip, self._banner):
             part.setMaximumHeight(0 if bare else 16_777_215)
             part.setHidden(bare)
-        self.setWindowTitle(title or f"SPIE Desk – {self._identity.structure}")
         if not bare:
-            self._banner.wear(look())
+            self._banner.come_back()
 
     def _lay_out(self, bar: NoticeBar, banner: Banner) -> None:
-        frame = named(QWidget(), "frame")
+        frame = QWidget()
+        frame.setObjectName("frame")
         across = QHBoxLayout(frame)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

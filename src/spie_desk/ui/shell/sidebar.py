@@ -162,6 +162,10 @@ class Banner(QFrame):
             # without a parent yet, showing would open a window
             self.setVisible(now.narrow)
 
+    def come_back(self) -> None:
+        """Shown again if the text is large enough for it to be needed."""
+        self.wear(look())
+
 
 class Sidebar(QFrame):
     """212 px of navigation; above 140 % it keeps its icons, and their names are spoken and shown as tips."""

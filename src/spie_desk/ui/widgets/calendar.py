@@ -163,8 +163,9 @@ class CalendarWeek(QWidget):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if isinstance(area, QScrollArea) and self.hasFocus():
-            at = self.mapTo(area.widget(), self._line_rect(self._day, self._line).center().toPoint())
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inside is not None and self.hasFocus():
+            at = self.mapTo(inside, self._line_rect(self._day, self._line).center().toPoint())
             area.ensureVisible(at.x(), at.y(), 0, look().px(60))
 
     def _column(self, day: int) -> QRectF:
