@@ -15,9 +15,9 @@ from spie_desk.ui.widgets.flow import Flow
 
 class AboutPanel(SettingsPanel):
     def build(self) -> None:
-        check = self.card(_("Vérifier le profil"), _("Tout ce que montrent les écrans est recalculé à partir du "
-                                                     "journal, à "
-                          "part, puis comparé. Rien n’est modifié."), "shield-check")  # fmt: skip
+        check = self.card(_("Vérifier le profil"), _(
+            "Tout ce que montrent les écrans est refait à part, à partir de ce que chacun a écrit, puis comparé. "
+            "Rien n’est modifié."), "shield-check")  # fmt: skip
         self._go = Button(_("Vérifier maintenant"), self._check, icon="refresh-cw")
         check.add(Flow(self._go))
         self._told = named(Words(""), "check-told")
@@ -39,10 +39,11 @@ class AboutPanel(SettingsPanel):
     def _checked(self, differences: Sequence[str]) -> None:
         n = len(differences)
         self._told.say(
-            _("Tout est égal au journal.") if not n else n_(
-                "{n} différence. Vos écrits sont dans le journal\u00a0: relancez le logiciel, les tables se referont.",
-                "{n} différences. Vos écrits sont dans le journal\u00a0: relancez le logiciel, les tables se "
-                "referont.", n)
+            _("Tout est en ordre.") if not n else n_(
+                "{n} différence. Vos écrits sont intacts\u00a0: prévenez la personne qui suit vos ordinateurs. "
+                "«\u00a0spie-desk rebuild\u00a0» refait ce que montrent les écrans.",
+                "{n} différences. Vos écrits sont intacts\u00a0: prévenez la personne qui suit vos ordinateurs. "
+                "«\u00a0spie-desk rebuild\u00a0» refait ce que montrent les écrans.", n)
         )  # fmt: skip
         self._told.ink("ok" if not n else "danger")
         self._told.show()
