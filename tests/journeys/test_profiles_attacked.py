@@ -24,7 +24,8 @@ from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.review import Review
-from spie_desk.services import extracts, notes, people, readers, records, reviews
+from spie_desk.domain.tables import ColumnMap, Table
+from spie_desk.services import extracts, imports, notes, people, quick, readers, records, reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile, Opened
 from spie_desk.store import tables
@@ -167,6 +168,31 @@ def test_a_passage_is_read_by_the_widest_volet_ticked_and_by_guests_bound_to_sec
     told = desk.store.circles.get(passage.circle)
     assert told is not None
     assert told.sort is Sort.PASSAGE
+
+
+def test_what_is_not_derived_is_in_every_backup(door: LocalDoorway) -> None:
+    opened = founded(door)
+    desk = opened.desk
+    open_a_file(desk, "Abel")
+    quick.note_quickly(desk, "Pas encore rattaché.")
+    table = Table(name="f.csv", columns=("Nom", "Prénom"), rows=(), header_line=1)
+    imports.remember(desk, table, ColumnMap(("last_name", "first_name")))
+    store: Any = desk.store
+    before = {(change.circle, change.dot): change for change in every_change(opened)}
+    secret = store.desk_keys()
+    backup = opened.keeper.back_up(lambda _done, _total: None, lambda: False)
+    profile = opened.keeper.card.id
+    opened.keeper.close()
+    opened = door.restore(profile, backup.id, PASSPHRASE, lambda _done, _total: None)
+    assert {(change.circle, change.dot): change for change in every_change(opened)} == before
+    assert [quick.note_of(one).text for one in opened.desk.store.drafts.all()] == ["Pas encore rattaché."]
+    assert imports.remembered(opened.desk, table) is not None
+    keeper: Any = opened.keeper
+    with keeper.engine.connect().execution_options(ro=True) as connection:
+        kept = connection.scalars(select(tables.identity.c.secret)).all()
+    assert secret.to_bytes() in kept, "what was sealed to the former desk can still be opened"
+    assert len(kept) == 2
+    opened.keeper.close()
 
 
 @pytest.fixture

@@ -237,6 +237,18 @@ def test_a_wrong_phrase_restores_nothing(root: Path, profile: Profile, vault: Va
     assert [path.name for path in root.iterdir()] == [profile.id]
 
 
+def test_the_copies_of_the_folder_restored_from_leave_in_their_time(
+    root: Path, profile: Profile, vault: Vault
+) -> None:
+    old = backups.make(vault, replace(MAKING, now=NOW - timedelta(days=170)))
+    made, opened = backups.restore(root, profile, old, lambda folder: unlock(folder, PHRASE))
+    for days in (10, 20, 30):
+        backups.back_up(opened, replace(MAKING, now=NOW + timedelta(days=days)))
+    assert old.id not in {backup.id for backup in backups.list_backups(made.folder)}
+    assert not old.path.exists()
+    opened.close()
+
+
 def test_a_restoration_of_a_restoration_and_deleting_it_all(root: Path, profile: Profile, vault: Vault) -> None:
     backup = backups.back_up(vault, MAKING)
     second, _v = backups.restore(root, profile, backup, with_kit)

@@ -121,11 +121,12 @@ def delete_backup(backup: Backup, at: At = nowhere) -> None:
 
 
 def rotate(folder: Path, now: datetime, at: At = nowhere) -> list[Backup]:
-    """Delete what the rule does not keep; answers what was deleted. Also what a dead process left half made."""
+    """Delete what the rule does not keep, in the folders this profile was restored from too: what is deleted must leave
+    all of them. Answers what was deleted. Also what a dead process left half made."""
     home = folder / FOLDER
     for stray in (*home.glob(".new-*"), *home.glob(".gone-*")):
         shutil.rmtree(stray, ignore_errors=True)
-    present = sorted(_in(folder), key=lambda b: b.made_at, reverse=True)
+    present = list_backups(folder)
     if not present:
         return []
     kept = wanted(present, now)
