@@ -66,7 +66,8 @@ class Kind:
     « Garder les deux » may make a second record; ``indexed`` names fields lists sort or filter by;
     ``label``/``plural`` are French msgids. ``sorted_by`` names the texts a list is sorted by, accents ignored;
     ``sounded`` the names that are also found by their French sound; ``finds_parent`` says that its searched words
-    lead to the record it hangs under (a phone); ``distinct`` names fields that two parents should not both hold.
+    lead to the record it hangs under (a phone); ``distinct`` names fields that two parents should not both hold;
+    ``hushed`` names, for a register, the field of it that keeps its words out of the search while it is true.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Kind:
     sounded: tuple[str, ...] = ()
     finds_parent: bool = False
     distinct: tuple[str, ...] = ()
+    hushed: Mapping[str, str] = field(default_factory=dict)
     title: Callable[[Any], str] = lambda record: ""
 
     @cached_property

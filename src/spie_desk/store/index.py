@@ -132,7 +132,9 @@ def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:
 
 
 def words_of(kind: Kind, register: str, value: Value) -> Iterator[str]:
-    """The folded words, numbers and sounds of one register's value."""
+    """The folded words, numbers and sounds of one register's value; none of one that asks for silence."""
+    if register in kind.hushed and isinstance(value, dict) and value.get(kind.hushed[register]):
+        return
     for item in kind.fields_of(register):
         part = value.get(item.name) if register in kind.registers and isinstance(value, dict) else value
         text = from_value(item, part)

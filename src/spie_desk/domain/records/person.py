@@ -92,5 +92,6 @@ PERSON = Kind(
     },
     indexed=("last_name", "born_on", "town_code", "referent"),
     sorted_by=("last_name", "first_name", "nickname"), sounded=("last_name", "first_name", "birth_name", "nickname"),
+    hushed={"address": "undisclosed"},
     title=lambda record: record.name,
 )  # fmt: skip
