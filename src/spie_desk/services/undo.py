@@ -86,18 +86,12 @@ def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> 
         if empty is not None:
             unit.write(*empty, {place.register: base})
         done += 1
-    # what stands above first: it takes along what hangs below, which then needs no withdrawal of its own
-    for circle, kind, record in sorted(found.withdrawn, key=lambda one: _depth(one[1])):
+    for circle, kind, record in found.withdrawn:
         shown = desk.store.records.get(kind, record, circle)
         if shown is not None:
             unit.withdraw(shown)
         done += 1
         _tell(progress, done, total)
-
-
-def _depth(kind: str) -> int:
-    above = KIND[kind].parent_kind if kind in KIND else ""
-    return 1 + _depth(above) if above else 0
 
 
 def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value]] | None:
