@@ -228,7 +228,7 @@ def test_the_last_situation_closes_the_review(held: PageDriver, desk: Desk) -> N
     assert shown is not None
     assert shown.record.status == "held"
     assert held.window.navigator.route() == "review"
-    held.shows("Comptes rendus")
+    held.shows("Compte rendu")
 
 
 def test_large_text_cuts_nothing(held: PageDriver, theming: Theme) -> None:

@@ -154,12 +154,12 @@ def keep_both(desk: Desk, clash: Clash) -> Touched:
 
 
 def keep_deleted(desk: Desk, clash: Clash) -> Touched:
-    """« supprimé, modifié depuis » : withdraw it all the same, this time having seen the changes."""
+    """« supprimé, modifié depuis » : withdraw it all the same, having seen what the card showed and nothing since."""
     shown = desk.store.records.get(clash.kind, clash.record, clash.circle)
     if shown is None:
         raise NotSeveralError
     with desk.store.unit(Deed("settled")) as unit:
-        unit.withdraw(shown)
+        unit.withdraw(replace(shown, bases=clash.bases))
     return desk.store.touched()
 
 

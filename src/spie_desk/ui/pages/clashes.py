@@ -79,6 +79,7 @@ class ClashesPage(Page):
         self._card: ClashCard | None = None
         self._seen: object = None
         self._filling = False
+        self._wanted: bytes | None = None
         self.list, self.recent = ListView(WAITING), ListView(RECENT, fits=True)
         self.list.current_changed.connect(self._choose)
         self.list.activated.connect(self._enter)
@@ -101,6 +102,9 @@ class ClashesPage(Page):
         self.act(_("Enregistrer cette réponse"), "Ctrl+Return", self._write, icon="check")
         self.act(_("Ouvrir le dossier"), "", self._open, icon="arrow-right")
 
+    def arrive(self, **route: Any) -> None:
+        self._wanted = route.get("draft")
+
     def first_focus(self) -> QWidget | None:
         return self.list
 
@@ -113,6 +117,11 @@ class ClashesPage(Page):
         order = sorted(answer.questions, key=lambda one: one.clash.sort in {"beside", "equal"})
         self._filling = True
         self.list.show_rows(order)
+        begun = next((one for one in order if self._wanted in {draft.id for draft in one.drafts}), None)
+        if begun is not None:
+            self.list.choose(begun.key)
+            self.split.open_file()
+        self._wanted = None
         self._filling = False
         self.recent.show_rows(answer.settled)
         self._past.setVisible(bool(answer.settled))

@@ -71,7 +71,7 @@ class ReviewPage(Page):
         self._filling = False
         self.hold = Button(_("Tenir la revue"), self._hold, look_="filled", icon="presentation",
                            tip=_("Ctrl Maj Entrée"))  # fmt: skip
-        self.minutes = Button(_("Comptes rendus"), self._minutes, icon="file-text")
+        self.minutes = Button(_("Compte rendu"), self._minutes, icon="file-text")
         agenda = Button(_("Ordre du jour"), self._agenda, icon="printer", tip=_("Ctrl P"))
         for button in (Button(_("Modifier la revue"), self._edit, icon="pencil"), agenda, self.minutes, self.hold):
             self.at_end(button)
@@ -100,7 +100,7 @@ class ReviewPage(Page):
         self.act(_("Reculer dans l’ordre"), "Alt+Down", lambda: self._move(1), icon="arrow-down")
         self.act(_("Enregistrer le passage"), "Ctrl+Return", self._save_panel, icon="check")
         self.act(_("Imprimer l’ordre du jour"), "Ctrl+P", self._agenda, icon="printer")
-        self.act(_("Imprimer les comptes rendus"), "", self._minutes, icon="file-text")
+        self.act(_("Imprimer le compte rendu"), "", self._minutes, icon="file-text")
         self.act(_("Tenir la revue"), "Ctrl+Shift+Return", self._hold, icon="presentation")
         self.act(_("Modifier la revue"), "", self._edit, icon="pencil")
         self.act(_("Retirer de l’ordre du jour"), "", self._remove, icon="x")

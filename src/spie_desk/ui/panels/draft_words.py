@@ -39,6 +39,8 @@ def reopen(row: WorkRow) -> tuple[str, dict[str, Any]]:
         return "agenda", {"draft": draft.id}
     if draft.form == "review":
         return "reviews", {"draft": draft.id}
+    if draft.form == "clash":
+        return "clashes", {"draft": draft.id}
     if row.review:
         return "meeting" if draft.form == "meeting" else "review", {"review": row.review}
     if draft.person:

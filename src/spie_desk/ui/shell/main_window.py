@@ -94,12 +94,10 @@ class MainWindow(QMainWindow):
 
     def lay_bare(self, *, bare: bool, title: str = "") -> None:
         """The page takes the whole window (a meeting, projected): nothing around it names who works here."""
+        self.sidebar.setHidden(bare)
+        self.strip.setHidden(bare)
+        self._banner.stand_aside(aside=bare)
         self.setWindowTitle(title or f"SPIE Desk – {self._identity.structure}")
-        for part in (self.sidebar, self.strip, self._banner):
-            part.setMaximumHeight(0 if bare else 16_777_215)
-            part.setHidden(bare)
-        if not bare:
-            self._banner.come_back()
 
     def _lay_out(self, bar: NoticeBar, banner: Banner) -> None:
         frame = QWidget()

@@ -154,17 +154,20 @@ class Banner(QFrame):
         self._lines = QHBoxLayout(self)
         self._lines.addWidget(_Colour(identity.colour))
         self._lines.addWidget(Words(said, Type.LABEL, "sideStrong", wrap=False), 1)
+        self._aside = False
+        self.wear(look())
+
+    def stand_aside(self, *, aside: bool) -> None:
+        """A meeting takes the whole window: whatever the text size, nothing says who works here."""
+        self._aside = aside
         self.wear(look())
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8, (12, 4, 12, 4))
-        if self.parentWidget() is not None or not now.narrow:
+        seen = now.narrow and not self._aside
+        if self.parentWidget() is not None or not seen:
             # without a parent yet, showing would open a window
-            self.setVisible(now.narrow)
-
-    def come_back(self) -> None:
-        """Shown again if the text is large enough for it to be needed."""
-        self.wear(look())
+            self.setVisible(seen)
 
 
 class Sidebar(QFrame):
