@@ -69,3 +69,24 @@ def test_undoing_what_was_written_on_a_file_withdrawn_since_makes_no_phantom(des
     assert isinstance(store, EncryptedStore)
     assert store.waiting().of_unknown_kind == 0
     assert store.check() == []
+
+
+def test_withdrawing_all_the_same_says_nothing_of_what_came_behind_the_card(desk: Desk) -> None:
+    person, made = opened(desk)
+    shown = records.get(desk, "person", person)
+    assert shown is not None
+    records.withdraw(desk, shown)
+    base = {"email": frozenset({made.dot})}
+    first = elsewhere(made, values={"email": "la@example.org"}, base=base)
+    desk.store.receive([first])
+    (card,) = clashes.waiting(desk)
+    assert card.clash.sort == "deleted"
+    late = replace(first, n=2, deed=an_id("later"), values={"nickname": "Zaza"},
+                   base={"nickname": frozenset({made.dot})})  # fmt: skip
+    desk.store.receive([late])
+    clashes.keep_deleted(desk, card.clash)
+    (again,) = clashes.waiting(desk)
+    assert again.clash.sort == "deleted"
+    clashes.keep_deleted(desk, again.clash)
+    assert clashes.waiting(desk) == []
+    assert records.get(desk, "person", person) is None
