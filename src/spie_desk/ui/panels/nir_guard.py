@@ -20,7 +20,7 @@ class NirGuard(Card):
         self._text = text
         self._other: set[str] = set()
         words = Words(_("Ce texte contient un numéro de sécurité sociale. Il n’a pas sa place ici\u00a0: "
-                        "la loi en réserve l’usage, et personne n’en a besoin pour l’accompagner."),
+                        "la loi en réserve l’usage, et personne n’en a besoin pour accompagner."),
                       Type.SECOND, "warn", weight=500)  # fmt: skip
         said = row(Icon("shield-alert", "warn", 18), words)
         said.lines.setStretchFactor(words, 1)

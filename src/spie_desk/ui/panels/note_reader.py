@@ -154,8 +154,8 @@ class NoteReader(QWidget):
     def _copy(self, other: bytes, name: str) -> None:
         one = self._one
         text = _("Le texte entier sera aussi dans le dossier «\u00a0{name}\u00a0», lu par celles et ceux qui "
-                 "l’accompagnent. Vérifiez qu’il ne dit rien qui ne doive pas s’y trouver\u00a0: adresse, téléphone, "
-                 "confidence.")  # fmt: skip
+                 "accompagnent cette personne. Vérifiez qu’il ne dit rien qui ne doive pas s’y trouver\u00a0: "
+                 "adresse, téléphone, confidence.")  # fmt: skip
         self._hands.ask_first(Question(
             _("Copier cette note pour {name}\u00a0?").format(name=name), text.format(name=name), _("Copier"),
             lambda: self._hands.do(lambda desk: deeds.copy_for(desk, one, other), _("Note copiée.")), danger=False,

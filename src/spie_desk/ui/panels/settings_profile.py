@@ -22,9 +22,9 @@ from spie_desk.ui.widgets.flow import Flow
 class ProfilePanel(SettingsPanel):
     def build(self) -> None:
         self._card_of_label()
-        self._phrase = self.card(_("Phrase de passe"), _("La changer ne chiffre rien à nouveau\u00a0: c’est "
-                                                         "immédiat. Une ancienne "
-                                 "copie emportée ailleurs s’ouvre encore avec l’ancienne."), "key-round")  # fmt: skip
+        self._phrase = self.card(_("Phrase de passe"), _(
+            "Elle change tout de suite. Une copie emportée ailleurs avant ce jour s’ouvre encore avec l’ancienne."
+        ), "key-round")  # fmt: skip
         self._phrase_place = self._opener(self._phrase, _("Changer ma phrase de passe…"), self._open_phrase)
         self._kit = self.card(_("Kit de secours"), "", "life-buoy")
         self._kit_said = Words("")
@@ -163,9 +163,8 @@ class ProfilePanel(SettingsPanel):
     def _invited(self, made: tuple[InvitationCard, str]) -> None:
         code = named(Words(made[1].replace("-", " "), Type.SECTION, tabular=True), "invitation-code")
         told = _(
-            "Montré cette fois seulement. Votre collègue choisit « Ajouter une personne », puis « Rejoindre ma "
-            "structure »."
-        )
+            "Montré cette fois seulement. Votre collègue choisit «\u00a0Ajouter une personne\u00a0», "
+            "puis «\u00a0Rejoindre ma structure\u00a0».")
         self._fill(self._invite_place, Card(code, sort="soft", padding=14), Words(told, Type.SECOND, "muted"))
         self.room.notices.said(_("Invitation prête. Elle ne sert qu’une fois."))
 
