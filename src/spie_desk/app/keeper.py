@@ -171,6 +171,7 @@ class ProfileKeeper:
         if self.closed:
             return
         self.closed = True
+        self.held.leaving()
         try:
             if backups.due(self.profile.folder, self.door.clock.now(), changed=self.changed):
                 self.back_up()

@@ -15,7 +15,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LOCK, REQUEST = "app.lock", "app.raise"
+LOCK, REQUEST, CLOSING = "app.lock", "app.raise", "app.closing"
+_LAST_COPY = 30.0
+"""Seconds that an opening waits for a holder that is closing: it may be making its last backup."""
 
 
 class Hold:
@@ -32,6 +34,10 @@ class Hold:
             return False
         return True
 
+    def leaving(self) -> None:
+        """The profile is being closed: whoever opens it meanwhile may wait a little longer, then removes the mark."""
+        (self._folder / CLOSING).touch(mode=0o600)
+
     def release(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
@@ -46,14 +52,16 @@ class Hold:
 
 def hold(folder: Path, *, patience: float = 0.0) -> Hold:
     """Take the profile, or raise ProfileInUseError after ``patience`` seconds (a process replacing another waits)."""
-    deadline = time.monotonic() + patience
+    begun = time.monotonic()
     descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     while not _locked(descriptor):
-        if time.monotonic() >= deadline:
+        wait = _LAST_COPY if patience and (folder / CLOSING).exists() else patience
+        if time.monotonic() - begun >= wait:
             os.close(descriptor)
             raise ProfileInUseError
         time.sleep(0.02)
-    (folder / REQUEST).unlink(missing_ok=True)
+    for trace in (REQUEST, CLOSING):
+        (folder / trace).unlink(missing_ok=True)
     return Hold(folder, descriptor)
 
 
