@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from spie_desk.texts import _, n_
+from spie_desk.ui.focus import FocusRing
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Card, Icon, Words, row, space
 from spie_desk.ui.widgets.buttons import Button
@@ -53,6 +54,7 @@ class Veil(QFrame):
         self._left, self._asks, self._chosen = TRIES, Asks.CODE, ""
         self._before: QWidget | None = None
         self._dialogs: list[QWidget] = []
+        self._covered: list[QWidget] = []
         self._code = LineField(look_="large")
         self._code.setEchoMode(QLineEdit.EchoMode.Password)
         self._code.returnPressed.connect(self._try)
@@ -89,7 +91,7 @@ class Veil(QFrame):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
-        self._others(enabled=False)
+        self._put_away()
         # a dialog left open would show what it holds, and keep the keys for itself
         self._dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
         for dialog in self._dialogs:
@@ -184,7 +186,7 @@ class Veil(QFrame):
     def _lift(self) -> None:
         self._patience.stop()
         self._code.clear()
-        self._others(enabled=True)
+        self._bring_back()
         self.hide()
         if self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus()
@@ -196,13 +198,26 @@ class Veil(QFrame):
         self._wrong.say(text)
         self._wrong.setVisible(bool(text))
 
-    def _others(self, *, enabled: bool) -> None:
-        """Nothing under the veil takes keys, not even by a shortcut."""
-        for child in self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if child is not self and child.objectName() == "frame":
-                child.setEnabled(enabled)
+    def _put_away(self) -> None:
+        """Hidden, not only covered: a screen reader would read on what lies under an opaque sheet."""
+        inside = self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._covered = [
+            one for one in inside
+            if one is not self and not one.isWindow() and not one.isHidden() and not isinstance(one, FocusRing)
+        ]  # fmt: skip
+        for one in self._covered:
+            one.hide()
+        # not even by a shortcut
         for action in self._window.actions():
-            action.setEnabled(enabled)
+            action.setEnabled(False)
+
+    def _bring_back(self) -> None:
+        for one in self._covered:
+            if shiboken6.isValid(one):
+                one.show()
+        self._covered = []
+        for action in self._window.actions():
+            action.setEnabled(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
