@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from spie_desk.domain.records.review import attendance_id
-from spie_desk.services import reviews
+from spie_desk.services import reviews, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.reviews import Situation
 from spie_desk.ui.pages.meeting import MeetingPage
@@ -120,6 +120,7 @@ def test_what_is_typed_live_is_on_disk_within_a_second_also_while_typing(held: P
     types("se libère")
     held.window.navigator.go("review", review=planned(desk))
     held.settle()
+    assert [row.review for row in work.rows(desk, work.drafts(desk))] == [planned(desk)]
     held.window.navigator.go("meeting", review=planned(desk))
     held.settle().settle()
     assert held.page._open.table.rows[0].text() == "Une chambre se libère"

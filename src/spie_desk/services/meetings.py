@@ -42,13 +42,6 @@ def open_table(desk: Desk, review: bytes) -> Table | None:
     return Table(found, [one for one in drafts if one.circle in circles])
 
 
-def review_of(desk: Desk, draft: Draft) -> bytes | None:
-    """The review that a draft of a meeting was typed in: « Travail en cours » opens it there."""
-    circle = desk.store.circles.get(draft.circle) if draft.circle else None
-    found = desk.store.records.get("passage", circle.about) if circle is not None and circle.about else None
-    return found.record.review if found is not None else None
-
-
 def conclude(desk: Desk, shown: Shown[Passage], passage: Passage, *, handed: Sequence[Handed] = (),
              present: Sequence[Attendance] = (), drafts: Sequence[bytes] = ()) -> Touched:  # fmt: skip
     """The situation has been seen: contributions, presence, minutes and next step, in one deed."""

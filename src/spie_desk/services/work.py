@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spie_desk.domain.circles import Sort
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.services.desk import Desk
 
@@ -54,14 +55,12 @@ def prose(draft: Draft) -> str:
 
 
 def _review(desk: Desk, draft: Draft) -> bytes:
-    """The review whose page holds the form of a passage, or of what hangs under one."""
+    """The review whose page holds the form: its own, or the one of the passage in whose circle it is typed."""
     if draft.kind == "review":
         return draft.record or b""
-    named = draft.record if draft.kind == "passage" else None
-    if draft.kind in {"contribution", "action"} and draft.record is not None:
-        below = desk.store.records.get(draft.kind, draft.record)
-        named = below.record.passage if below is not None else None
-    passage = desk.store.records.get("passage", named) if named else None
+    circle = desk.store.circles.get(draft.circle) if draft.circle else None
+    about = circle.about if circle is not None and circle.sort is Sort.PASSAGE else None
+    passage = desk.store.records.get("passage", about) if about else None
     review: bytes = passage.record.review if passage is not None else b""
     return review
 

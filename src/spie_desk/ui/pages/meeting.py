@@ -67,7 +67,7 @@ class MeetingPage(Page):
         self._reveal_card.hide()
         self._left, self.chrono = Situations(), Chrono()
         self._left.chosen.connect(self._go_to)
-        self.next = Button(_("Situation suivante"), self.advance, look_="filled", icon="arrow-right", tip=_("Ctrl →"))
+        self.next = Button(_("Situation suivante"), self.advance, look_="filled", icon="arrow-right", tip=_("Ctrl Droite"))
         self._side = Box(scrolled(self._left), self.chrono, self.next, upright=True, gap=8, margins=(7, 7, 0, 12))
         self._place, self._across = QVBoxLayout(), QHBoxLayout()
         self._across.addWidget(self._side)
@@ -223,13 +223,10 @@ class MeetingPage(Page):
             self._close()
 
     def _close(self) -> None:
-        review = self._review
-
-        def close(desk: Desk) -> Any:
-            shown = desk.store.records.get("review", review)
-            return reviews.close(desk, shown) if shown is not None else None
-
-        self.do(close, _("Revue close. Les comptes rendus sont prêts, un par personne."),
+        if self._session is None:
+            return
+        review, shown = self._review, self._session.table.meeting.review
+        self.do(lambda desk: reviews.close(desk, shown), _("Revue close. Les comptes rendus sont prêts, un par personne."),
                 then=lambda: self.go("review", review=review))  # fmt: skip
 
     def _go_to(self, at: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ SAVE_MS = 700
 class Speech(QPlainTextEdit):
     """A text at 18 px that grows with what is said; Tab leaves it."""
 
+    grown = Signal()
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
@@ -50,7 +52,10 @@ class Speech(QPlainTextEdit):
     def fit(self) -> None:
         # a plain text document counts its height in lines
         lines = max(1, round(self.document().size().height()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + look().px(24))
+        high = lines * self.fontMetrics().lineSpacing() + look().px(24)
+        if high != self.height() or self.minimumHeight() != high:
+            self.setFixedHeight(high)
+            self.grown.emit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Row(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self._keep)
         self.speech.textChanged.connect(self._typed)
+        self.speech.grown.connect(self._fit)
         self.wear(look())
 
     def wear(self, now: Look) -> None:
@@ -93,6 +99,12 @@ class Row(QWidget):
         self._grid.setHorizontalSpacing(now.px(10))
         self._grid.setColumnMinimumWidth(0, now.px(172))
         self.label.setFixedWidth(now.px(172))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the taller side: a layout of spanning cells squeezes wrapped labels instead."""
+        named = self.label.heightForWidth(self.label.width()) + self._nothing.sizeHint().height() + look().px(2)
+        self.setMinimumHeight(max(named, self.speech.minimumHeight()) + look().px(2))
 
     def text(self) -> str:
         return exact_text(self.speech).strip()
@@ -124,8 +136,11 @@ class Row(QWidget):
         at = other.speech.textCursor().position()
         self._draft = other._draft
         self.speech.setPlainText(exact_text(other.speech))
+        self._put_caret(at)
+
+    def _put_caret(self, at: int) -> None:
         cursor = self.speech.textCursor()
-        cursor.setPosition(at)
+        cursor.setPosition(min(at, max(0, self.speech.document().characterCount() - 1)))
         self.speech.setTextCursor(cursor)
 
     def _fill(self) -> None:
@@ -134,6 +149,8 @@ class Row(QWidget):
         if isinstance(content, dict):
             text = str(content.get("text", ""))
         self.speech.setPlainText(text)
+        if self._draft is not None:
+            self._put_caret(self._draft.cursor)
         self.speech.setReadOnly(not self.voice.mine)
         said_nothing = self.shown is not None and not self.shown.record.text
         self.speech.setPlaceholderText(_("Rien à ajouter") if said_nothing else _("À son tour"))
