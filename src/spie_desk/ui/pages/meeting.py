@@ -226,7 +226,8 @@ class MeetingPage(Page):
         if self._session is None:
             return
         review, shown = self._review, self._session.table.meeting.review
-        self.do(lambda desk: reviews.close(desk, shown), _("Revue close. Les comptes rendus sont prêts, un par personne."),
+        said = _("Revue close. Les comptes rendus sont prêts, un par personne.")
+        self.do(lambda desk: reviews.close(desk, shown), said,
                 then=lambda: self.go("review", review=review))  # fmt: skip
 
     def _go_to(self, at: int) -> None:
