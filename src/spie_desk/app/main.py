@@ -38,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--passphrase-file", type=Path, metavar="F", help=_("fichier dont la première ligne est la phrase de passe")
     )
-    top.set_defaults(command="open")
     commands = top.add_subparsers(dest="command", metavar=_("commande"))
+    # after: a parser of commands made later would put « no command » back over it
+    top.set_defaults(command="open")
     commands.add_parser("open", help=_("ouvrir l’application (par défaut)"))
     commands.add_parser("example", help=_("ouvrir un profil d’exemple, de personnes fictives"))
     _files(commands)

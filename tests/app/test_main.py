@@ -1,0 +1,15 @@
+"""What the command is taken to mean before anything opens."""
+
+from __future__ import annotations
+
+from spie_desk.app.main import COMMANDS, parser
+
+
+def test_without_a_command_the_window_opens() -> None:
+    assert parser().parse_args([]).command == "open"
+    assert parser().parse_args(["--profile", "/nowhere"]).command == "open"
+
+
+def test_a_named_command_is_not_taken_for_the_window() -> None:
+    assert parser().parse_args(["doctor"]).command == "doctor"
+    assert set(COMMANDS) >= {"open", "doctor"}
