@@ -244,6 +244,23 @@ def test_a_note_in_the_wrong_file_leaves_with_all_that_repeats_it(opened: list[O
     assert CANARY.encode() not in plain(opened[-1], tmp_path)
 
 
+def test_what_was_shown_of_a_record_in_a_review_is_erased_with_it(opened: list[Opened], tmp_path: Path) -> None:
+    desk = opened[-1].desk
+    person = a_person(desk, last_name="Abel").record.id
+    action = an_action(desk, person, desk.me.id, date(2026, 12, 20))
+    records.save(desk, "action", replace(action, what=f"Appeler {CANARY}"))
+    review = Review(id=an_id("review"), on=date(2026, 12, 20))
+    records.save(desk, "review", review)
+    reviews.add_passage(desk, review.id, person)
+    (passage,) = desk.store.records.find("passage")
+    (item,) = [one for one in extracts.items(desk, person) if one.kind == "action"]
+    extracts.tick(desk, passage.record.id, item)
+    (value,) = [one for one in past.of_file(desk, person) if one.kind == "action" and one.register == "what"]
+    past.erase_value(desk, value)
+    assert desk.store.records.find("extract") == []
+    assert CANARY.encode() not in plain(opened[-1], tmp_path)
+
+
 def stranger(change: Change, **parts: Any) -> Change:
     return replace(change, desk=an_id("stranger"), n=1, person=an_id("somebody"), deed=an_id("their deed"),
                    hlc=change.hlc + (1 << 20), commitment=b"", salt=b"", **parts)  # fmt: skip

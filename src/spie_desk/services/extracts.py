@@ -12,7 +12,7 @@ from spie_desk.domain.records.review import Extract
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
-from spie_desk.services.ports import Deed
+from spie_desk.services.ports import Deed, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ def untick(desk: Desk, extract: Shown[Extract]) -> Touched:
         unit.withdraw(extract)
         unit.erase("extract", extract.record.id, extract.circle)
     return desk.store.touched()
+
+
+def follow(desk: Desk, unit: Unit, kind: str, record: bytes) -> None:
+    """What this record's words became in reviews is erased with them."""
+    for extract in desk.store.records.find("extract", {"source": f"{kind}:{record.hex()}"}):
+        unit.withdraw(extract)
+        unit.erase("extract", extract.record.id, extract.circle)
 
 
 def widest(extracts: Sequence[Shown[Extract]]) -> Sort:

@@ -12,6 +12,7 @@ from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.domain.values import record_of
+from spie_desk.services import extracts
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -141,9 +142,7 @@ def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
                     copy_of=ids.get(text.copy_of, b""), corrects=ids.get(text.corrects, b""),
                 )))  # fmt: skip
             unit.erase("note", one.record.id, one.circle)
-            for extract in desk.store.records.find("extract", {"source": f"note:{one.record.id.hex()}"}):
-                unit.withdraw(extract)
-                unit.erase("extract", extract.record.id, extract.circle)
+            extracts.follow(desk, unit, "note", one.record.id)
     return desk.store.touched()
 
 

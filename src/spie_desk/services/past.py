@@ -8,6 +8,7 @@ from typing import Any
 
 from spie_desk.domain.records import KIND
 from spie_desk.domain.shown import Shown, Touched, Version
+from spie_desk.services import extracts
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 from spie_sync.change import DELETED, Value, canonical
@@ -56,6 +57,7 @@ def erase_value(desk: Desk, one: Past) -> Touched:
     )  # fmt: skip
     with desk.store.unit(Deed("erased", undoable=False)) as unit:
         unit.erase(one.kind, one.record, one.circle, frozenset({one.register}), dots=dots)
+        extracts.follow(desk, unit, one.kind, one.record)
     return desk.store.touched()
 
 

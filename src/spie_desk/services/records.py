@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spie_desk.domain.shown import Shown, Touched, Version
+from spie_desk.services import extracts
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -32,6 +33,7 @@ def erase(desk: Desk, shown: Shown[Any], registers: frozenset[str] | None = None
     """Empty the values for good (RGPD 16 and 17): who and when stay. Confirmed by the caller; not undoable."""
     with desk.store.unit(Deed("erased", undoable=False)) as unit:
         unit.erase(shown.kind, shown.record.id, shown.circle, registers)
+        extracts.follow(desk, unit, shown.kind, shown.record.id)
     return desk.store.touched()
 
 
