@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from spie_desk.domain.errors import DeskError
@@ -65,6 +67,13 @@ class FirstRun(EntryPanel):
 
     def question(self) -> Question:
         return self._questions[self._at]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return in a field or on a choice goes on, as on every form of this kind."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._buttons.isVisible():
+            self._step_on()
+            return
+        super().keyPressEvent(event)
 
     def leave(self) -> None:
         """The window closes during the kit: the profile stands, and is let go of."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from spie_desk.texts import _
@@ -36,6 +37,13 @@ class Button(QPushButton):
             # clicked carries a bool that no deed wants
             self.clicked.connect(lambda _checked=False: slot())
         self.wear(look())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt leaves Return to the platform's theme, and most press with Space alone: a hand expects both
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def say(self, text: str) -> None:
         """Change the words."""
