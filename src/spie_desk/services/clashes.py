@@ -11,7 +11,7 @@ from spie_desk.domain.errors import DeskError, N_, NotHereError
 from spie_desk.domain.listing import DeedView
 from spie_desk.domain.records import KIND
 from spie_desk.domain.records.action import OPEN_STATUSES, Action
-from spie_desk.domain.records.note import digest_of
+from spie_desk.domain.records.note import Note, digest_of
 from spie_desk.domain.shown import Clash, Shown, Touched, Version
 from spie_desk.domain.values import record_of
 from spie_desk.services.desk import Desk
@@ -28,6 +28,11 @@ _LOOKED_AT, _A_DAY_MS = 60, 24 * 3600 * 1000
 class NotSeveralError(DeskError):
     says = N_("On ne peut garder qu’une seule réponse ici.")
     next_step = N_("Choisissez-en une, ou écrivez la bonne.")
+
+
+class SignedError(DeskError):
+    says = N_("Un texte signé ne se réécrit pas.")
+    next_step = N_("Gardez un des textes, ou les deux\u00a0; un rectificatif peut s’y ajouter.")
 
 
 class AlreadyToVerifyError(DeskError):
@@ -59,6 +64,11 @@ class Question:
     contexts: Sequence[Context] = ()
     drafts: Sequence[Draft] = ()
     names: Sequence[tuple[bytes, str]] = ()
+
+    @property
+    def is_signed(self) -> bool:
+        """About a text written once, a signed note: it is kept or set aside whole, never written again."""
+        return self.clash.register in KIND[self.clash.kind].once
 
     @property
     def key(self) -> tuple[str, bytes, bytes, str, str]:
@@ -116,8 +126,7 @@ def as_note(desk: Desk, clash: Clash, version: Version) -> Touched:
         raise NotSeveralError
     first = clash.versions[0]
     with desk.store.unit(Deed("settled")) as unit:
-        note = _second(desk, clash, shown.record, version)
-        unit.put("note", replace(note, digest=digest_of(note)))
+        unit.put("note", _second(desk, clash, shown.record, version))
         unit.write(clash.kind, clash.record, clash.circle, {clash.register: first.value},
                    {clash.register: frozenset(one.dot for one in clash.versions)})  # fmt: skip
     return desk.store.touched()
@@ -130,6 +139,8 @@ def keep(desk: Desk, clash: Clash, version: Version) -> Touched:
 
 def write(desk: Desk, clash: Clash, value: Value, *, draft: bytes | None = None) -> Touched:
     """Settle with another value: it replaces them all, and they stay in the history."""
+    if clash.register in KIND[clash.kind].once:
+        raise SignedError
     record = record_of(KIND[clash.kind], clash.record, {clash.register: value})
     if len(KIND[clash.kind].register_names) == 1:
         record.check()
@@ -180,8 +191,10 @@ def _settle(desk: Desk, clash: Clash, values: dict[str, Value], draft: bytes | N
 def _second(desk: Desk, clash: Clash, record: Any, version: Version) -> Any:
     kind = KIND[clash.kind]
     other = record_of(kind, record.id, {clash.register: version.value})
-    return replace(record, id=desk.chance.id(),
-                   **{item.name: getattr(other, item.name) for item in kind.fields_of(clash.register)})  # fmt: skip
+    second = replace(record, id=desk.chance.id(),
+                     **{item.name: getattr(other, item.name) for item in kind.fields_of(clash.register)})  # fmt: skip
+    # what is signed names the note: a note of its own is signed as such
+    return replace(second, digest=digest_of(second)) if isinstance(second, Note) else second
 
 
 def _question(desk: Desk, known: Directory, clash: Clash, drafts: Sequence[Draft]) -> Question:

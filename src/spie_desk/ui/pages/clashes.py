@@ -21,7 +21,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.clash_card import ClashCard
-from spie_desk.ui.panels.clash_words import SORTS, Voice
+from spie_desk.ui.panels.clash_words import Voice, sort_said
 from spie_desk.ui.panels.meeting_body import bare_area
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Card, EmptyState, Words
@@ -48,14 +48,18 @@ def _of(question: Question) -> str:
     return " · ".join(name for _id, name in question.names if name) or _("Sans dossier")
 
 
+def _is_plain(question: Question) -> bool:
+    return question.clash.sort == "values" and not question.is_signed
+
+
 ICONS = {"values": "git-compare-arrows", "deleted": "trash-2"}
 WAITING = ListSpec(
     name="to-settle", title=N_("À départager"), shape="person", key=lambda one: one.key,
     line=lambda one: Line(_label(one.clash.kind, one.clash.register),
-                          _of(one) if one.clash.sort == "values" else f"{_(SORTS[one.clash.sort])} · {_of(one)}",
+                          _of(one) if _is_plain(one) else f"{sort_said(one)} · {_of(one)}",
                           icon=ICONS.get(one.clash.sort, "circle-alert"), icon_role="warn"),
     spoken=lambda one: _("{label}, {who}, {sort}").format(
-        label=_label(one.clash.kind, one.clash.register), who=_of(one), sort=_(SORTS[one.clash.sort]).lower()),
+        label=_label(one.clash.kind, one.clash.register), who=_of(one), sort=sort_said(one).lower()),
     empty=N_("Rien à départager."),
 )  # fmt: skip
 RECENT = ListSpec(
@@ -114,7 +118,7 @@ class ClashesPage(Page):
 
     def show_answer(self, answer: Any) -> None:
         self._answer = answer
-        order = sorted(answer.questions, key=lambda one: one.clash.sort in {"beside", "equal"})
+        order = sorted(answer.questions, key=lambda one: one.is_signed or one.clash.sort == "equal")
         self._filling = True
         self.list.show_rows(order)
         begun = next((one for one in order if self._wanted in {draft.id for draft in one.drafts}), None)

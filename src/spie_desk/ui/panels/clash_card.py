@@ -91,7 +91,7 @@ class ClashCard(Box):
         if self.question.may_keep_both:
             both = self._answer(lambda desk: clashes.keep_both(desk, clash), _("les deux sont gardées"))
             answers.append(Button(_("Garder les deux"), both, icon="plus"))
-        if clash.sort == "values":
+        if clash.sort == "values" and not self.question.is_signed:
             answers.append(Button(_("Écrire la bonne"), self._write_it, icon="pen-line"))
         if clash.person is not None:
             answers.append(Button(_("Je vérifie avec la personne"), self._verify, icon="user-round-search"))

@@ -22,6 +22,13 @@ from spie_desk.ui.models.rows import plainly
 
 SORTS = {"values": N_("À départager"), "deleted": N_("Supprimé, modifié depuis"), "beside": N_("À régler"),
          "equal": N_("À régler")}  # fmt: skip
+
+
+def sort_said(question: Question) -> str:
+    """A signed text has no right answer to write: it is « à régler »."""
+    return _(SORTS["beside" if question.is_signed else question.clash.sort])
+
+
 _LED = {"tick", "date", "number", "time"}
 _UNSEEN = {"hidden", "ids"}
 
@@ -129,6 +136,9 @@ def differing(lines: Sequence[Sequence[str]], at: int) -> list[bool]:
 def said_question(voice: Voice, question: Question) -> str:
     """What happened, in one or two sentences."""
     clash, label = question.clash, voice.label(question.clash)
+    if clash.sort == "values" and question.is_signed:
+        return _("Cette note a été signée de nouveau sur plusieurs postes qui ne s’étaient pas vus. Chaque texte est "
+                 "gardé\u00a0; en attendant, le dossier montre le plus récent.")  # fmt: skip
     if clash.sort == "values":
         several = _("Deux réponses") if len(clash.versions) == 2 else _("Plusieurs réponses")
         return _("{several} pour «\u00a0{label}\u00a0». Elles ont été écrites sans se voir\u00a0; rien n’est perdu. "
