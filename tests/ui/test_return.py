@@ -11,7 +11,8 @@ from tests.ui.fronts import FrontDriver, front  # noqa: F401 — a fixture
 
 def test_return_and_space_press_the_button_that_has_the_focus(qtbot: QtBot) -> None:
     done: list[str] = []
-    for widget in (Button("Continuer", lambda: done.append("button")), FilterPill("À moi", lambda: done.append("pill"))):
+    plain, pill = Button("Continuer", lambda: done.append("button")), FilterPill("À moi", lambda: done.append("pill"))
+    for widget in (plain, pill):
         qtbot.addWidget(widget)
         widget.show()
         for key in ("Return", "Enter", "Space"):
@@ -36,4 +37,4 @@ def test_the_first_run_goes_on_with_return(front: FrontDriver) -> None:  # noqa:
     wait_until(lambda: front.find("Prénom").hasFocus(), "the first field")
     types("Claire")
     press("Return")
-    front.says("Il manque\u00a0: Nom.")
+    front.says("Il manque\u00a0: Libellé")
