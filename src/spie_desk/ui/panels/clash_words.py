@@ -26,7 +26,8 @@ SORTS = {"values": N_("À départager"), "deleted": N_("Supprimé, modifié depu
 
 def sort_said(question: Question) -> str:
     """A signed text has no right answer to write: it is « à régler »."""
-    return _(SORTS["beside" if question.is_signed else question.clash.sort])
+    sort = "beside" if question.is_signed else question.clash.sort
+    return _(SORTS[sort])
 
 
 _LED = {"tick", "date", "number", "time"}
