@@ -20,16 +20,6 @@ def test_return_and_space_press_the_button_that_has_the_focus(qtbot: QtBot) -> N
     assert done == ["button"] * 3 + ["pill"] * 3
 
 
-def test_a_disabled_button_stays_closed_to_return(qtbot: QtBot) -> None:
-    done: list[str] = []
-    button = Button("Signer", lambda: done.append("signed"))
-    qtbot.addWidget(button)
-    button.lacks("la date")
-    button.show()
-    press("Return", button)
-    assert done == []
-
-
 def test_the_first_run_goes_on_with_return(front: FrontDriver) -> None:  # noqa: F811
     front.come().says("Que voulez-vous faire")
     press("Return")

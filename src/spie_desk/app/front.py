@@ -16,6 +16,7 @@ from spie_desk.domain.vaults import ProfileInUseError
 from spie_desk.services.doorway import Doorway, Opened
 from spie_desk.ui.entry.panel import Porch
 from spie_desk.ui.entry.window import EntryWindow
+from spie_desk.ui.shell.size import come_up
 
 if TYPE_CHECKING:
     from spie_desk.app.window import Session
@@ -46,7 +47,7 @@ class Front(QObject):
         entry.entered.connect(self.enter)
         entry.start()
         entry.installEventFilter(self)
-        entry.show()
+        come_up(entry)
 
     def open_at_once(self, open_it: Callable[[], Opened]) -> None:
         """Without the entry: the example, or a passphrase handed in by a file."""

@@ -31,6 +31,7 @@ from spie_desk.ui.shell.main_window import MainWindow, Wishes
 from spie_desk.ui.shell.palette import Proposal
 from spie_desk.ui.shell.quick import hang_quick_note
 from spie_desk.ui.shell.sidebar import Identity
+from spie_desk.ui.shell.size import come_up
 from spie_desk.ui.shell.veil import VeilKeys
 from spie_desk.ui.tasks import Tasks
 
@@ -76,7 +77,7 @@ class Session(QObject):
             first = next((entry.route for entry in ENTRIES if entry.group), "")
             if first:
                 self.window.navigator.go(first)
-        self.window.show()
+        come_up(self.window)
         self.window.raise_()
         self.window.activateWindow()
         self.tell_standing()

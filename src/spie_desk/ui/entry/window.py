@@ -15,6 +15,7 @@ from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.entry.unlock import UnlockPanel
 from spie_desk.ui.focus import FocusRing
 from spie_desk.ui.notices import NoticeBar, Notices, Snack
+from spie_desk.ui.shell.size import WANTED
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Icon, Words, column, row, space
@@ -79,7 +80,7 @@ class EntryWindow(QMainWindow):
         self._lay_out(bar)
         self.ring = FocusRing(self)
         self._act(_("Urgence"), "F8", self._urgent)
-        self.resize(1366, 768)
+        self.resize(WANTED)
 
     def start(self) -> None:
         """Unlock, or the first run when there is nobody yet."""

@@ -22,6 +22,7 @@ from spie_desk.ui.shell.navigation import Navigator
 from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
 from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
+from spie_desk.ui.shell.size import WANTED
 from spie_desk.ui.shell.strip import Strip
 from spie_desk.ui.shell.veil import Veil, VeilKeys
 from spie_desk.ui.tasks import LongWork, Tasks
@@ -41,12 +42,17 @@ class Wishes:
     """How the veil is opened; None: by ``fits`` alone."""
 
 
+def _titled(identity: Identity) -> str:
+    # the application's name last: put first, the platform adds it once more
+    return f"{identity.structure} – SPIE Desk"
+
+
 class MainWindow(QMainWindow):
     """One profile's window. Make it, hand ``notices.tell_failure`` to Tasks, then ``furnish`` it."""
 
     def __init__(self, identity: Identity, wishes: Wishes, search: Search | None = None) -> None:
         super().__init__()
-        self.setWindowTitle(f"SPIE Desk – {identity.structure}")
+        self.setWindowTitle(_titled(identity))
         self._wishes, self._identity = wishes, identity
         self.sidebar, self.strip = Sidebar(identity), Strip()
         self.stack = QStackedWidget()
@@ -64,7 +70,7 @@ class MainWindow(QMainWindow):
         self.sidebar.seek.connect(self.palette_box.open)
         self.sidebar.veil.connect(self.veil.fall)
         self.navigator.moved.connect(self.sidebar.show_route)
-        self.resize(1366, 768)
+        self.resize(WANTED)
 
     def furnish(self, tasks: Tasks, entries: tuple[Entry, ...], today: Callable[[], date], sources: Any = None,
                 home: Home | None = None) -> Room:  # fmt: skip
@@ -97,7 +103,7 @@ class MainWindow(QMainWindow):
         self.sidebar.setHidden(bare)
         self.strip.setHidden(bare)
         self._banner.stand_aside(aside=bare)
-        self.setWindowTitle(title or f"SPIE Desk – {self._identity.structure}")
+        self.setWindowTitle(title or _titled(self._identity))
 
     def _lay_out(self, bar: NoticeBar, banner: Banner) -> None:
         frame = QWidget()
