@@ -92,7 +92,7 @@ class TodayPage(Page):
         answers = (("P", "present", _("Présence\u00a0: présent")), ("A", "absent", _("Présence\u00a0: absent")),
                    ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
         for keys, status, words in answers:
-            self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-check")  # type: ignore[misc]
+            self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-round-check")  # type: ignore[misc]
         self.act(_("Revenir à la journée"), "Esc", self._escape, icon="sun")
         self.act(_("Nouvelle personne"), "Ctrl+Shift+P", lambda: self.go("person-new"), icon="user-plus")
 

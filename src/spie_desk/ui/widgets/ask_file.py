@@ -7,7 +7,9 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from spie_desk.texts import _
 
 Then = Callable[[Path], None]
 
@@ -34,7 +36,17 @@ def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
     # The system's own dialog adds the file to its recent ones; Qt's keeps a history that is emptied below.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setHistory([])
+    _dress(dialog)
     return dialog
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Words that Qt's own French lacks, and a ground under the names it proposes while one types."""
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Dossier"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Type de fichier"))
+    for edit in dialog.findChildren(QLineEdit):
+        if (completer := edit.completer()) is not None:
+            completer.popup().setProperty("look", "popup")
 
 
 def _opened(dialog: QFileDialog, then: Then) -> QFileDialog:
