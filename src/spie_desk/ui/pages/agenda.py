@@ -116,7 +116,7 @@ class AgendaPage(Page):
         act(_("Fermer la saisie"), "Esc", self._close, icon="x")
         for code, key in ANSWERS:
             words = _("Rendez-vous\u00a0: {status}").format(status=meetings.status_said(code))
-            act(words, key, partial(self._mark, code), icon="user-check")
+            act(words, key, partial(self._mark, code), icon="user-round-check")
 
     # ---- the week
 
