@@ -20,6 +20,7 @@ from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.vaults import (
     KitSomewhereError,
     KitTypoError,
+    OpeningStoppedError,
     ProfileInUseError,
     TrainingAloneError,
     WeakPassphraseError,
@@ -28,6 +29,7 @@ from spie_desk.services import founding
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import (
     BackupCard,
+    Cancelled,
     InvitationCard,
     MayLack,
     NewProfile,
@@ -43,6 +45,7 @@ from spie_desk.store.engine import close_engine
 from spie_desk.store.keyfile import Cost
 from spie_desk.store.open import EncryptedStore, open_store, random_bytes
 from spie_desk.store.profiles import Profile
+from spie_desk.store.rebuild import RebuildCancelled
 from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
 from spie_desk.store.witness import Verdict, Witness, begin_anew, start_session
@@ -57,6 +60,17 @@ PATIENCE = 1.0
 class UnfinishedProfileError(DeskError):
     says = N_("Ce profil n’a pas de structure : sa création ne s’est pas terminée.")
     next_step = N_("Créez un nouveau profil ; celui-ci ne contient aucun dossier.")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """What a person sees, and may stop, of the work that an opening begins with."""
+
+    progress: Progress = lambda _done, _total: None
+    cancelled: Cancelled = lambda: False
+
+
+NONE = Patience()
 
 
 @dataclass(frozen=True)
@@ -109,9 +123,11 @@ class LocalDoorway:
             self._spend(wish.invitation)
         return self._enter(profile, lambda: opened)
 
-    def unlock(self, profile: str, passphrase: str) -> Opened:
+    def unlock(self, profile: str, passphrase: str, progress: Progress = NONE.progress,
+               cancelled: Cancelled = NONE.cancelled) -> Opened:  # fmt: skip
         found = profiles.find(self.root, profile)
-        return self._enter(found, lambda: vault.unlock(found.folder, passphrase, self.at))
+        patience = Patience(progress, cancelled)
+        return self._enter(found, lambda: vault.unlock(found.folder, passphrase, self.at), patience)
 
     def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened:
         found = profiles.find(self.root, profile)
@@ -157,7 +173,7 @@ class LocalDoorway:
                      progress: Progress) -> Opened:  # fmt: skip
         progress(0, 0)
         made, opened = backups.restore(self.root, profile, copy, unlock, at=self.at)
-        return self._enter(made, lambda: opened)
+        return self._enter(made, lambda: opened, Patience(progress))
 
     def delete_profile(self, profile: str) -> None:
         found = profiles.find(self.root, profile)
@@ -172,7 +188,7 @@ class LocalDoorway:
     def _witness(self, opened: Vault) -> Witness:
         return Witness(self.state, opened.vault_id, opened.folder, self.at)
 
-    def _enter(self, profile: Profile, open_vault: Callable[[], Vault]) -> Opened:
+    def _enter(self, profile: Profile, open_vault: Callable[[], Vault], patience: Patience = NONE) -> Opened:
         """Take the profile first, so that no other process may write while the vault and its store are opened."""
         held = _taken(profile)
         try:
@@ -182,17 +198,17 @@ class LocalDoorway:
             held.release()
             raise
         try:
-            return self._work_in(profile, opened, held)
+            return self._work_in(profile, opened, held, patience)
         except BaseException:
             opened.close()
             held.release()
             raise
 
-    def _work_in(self, profile: Profile, opened: Vault, held: Hold) -> Opened:
+    def _work_in(self, profile: Profile, opened: Vault, held: Hold, patience: Patience) -> Opened:
         """Open the store, notice a copy or an old backup, and say who works here."""
         engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
         try:
-            store = self._store(engine, opened)
+            store = self._store(engine, opened, patience)
             me, structure = _who(store)
         except BaseException:
             close_engine(engine)
@@ -200,7 +216,7 @@ class LocalDoorway:
         keeper = ProfileKeeper(self, profile, opened, engine, store, held)
         return Opened(Desk(store, self.clock, self.chance, me, structure, value_lists(), LocalFiles()), keeper)
 
-    def _store(self, engine: Engine, opened: Vault) -> EncryptedStore:
+    def _store(self, engine: Engine, opened: Vault, patience: Patience) -> EncryptedStore:
         witness = self._witness(opened)
         store = open_store(engine, self.clock, self.chance, at=self.at, watch=watch(witness))
         if start_session(engine, witness, store.counters()) is Verdict.DIFFERENT:
@@ -210,7 +226,7 @@ class LocalDoorway:
         # What a dead process, or another computer, erased without telling this one.
         witness.erase(store.erased_dots())
         if store.needs_rebuild():
-            store.rebuild()
+            _put_in_order(store, patience)
         return store
 
     def _become(self, connection: Connection) -> None:
@@ -243,6 +259,14 @@ def read_kit(code: str) -> Kit:
         if group is not None:
             raise KitTypoError(group=group) from None
         raise KitSomewhereError from None
+
+
+def _put_in_order(store: EncryptedStore, patience: Patience) -> None:
+    """Another version derived the tables: make them again, whole or not at all."""
+    try:
+        store.rebuild(patience.progress, patience.cancelled)
+    except RebuildCancelled:
+        raise OpeningStoppedError from None
 
 
 def _taken(profile: Profile) -> Hold:

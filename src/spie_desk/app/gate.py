@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spie_desk.app.cards import invitation_cards, profile_cards
 from spie_desk.services.doorway import (
     BackupCard,
+    Cancelled,
     InvitationCard,
     MayLack,
     NewProfile,
@@ -51,8 +52,9 @@ class Gate:
     def create(self, wish: NewProfile, progress: Progress) -> Opened:
         return self.door().create(wish, progress)
 
-    def unlock(self, profile: str, passphrase: str) -> Opened:
-        return self.door().unlock(profile, passphrase)
+    def unlock(self, profile: str, passphrase: str, progress: Progress = lambda _done, _total: None,
+               cancelled: Cancelled = lambda: False) -> Opened:  # fmt: skip
+        return self.door().unlock(profile, passphrase, progress, cancelled)
 
     def try_kit(self, profile: str, code: str) -> None:
         self.door().try_kit(profile, code)

@@ -59,8 +59,13 @@ class AlteredKeyError(DeskError):
     )
 
 
+class OpeningStoppedError(DeskError):
+    says = N_("L’ouverture est arrêtée. Rien n’a changé.")
+    next_step = N_("Ouvrez le profil quand vous aurez quelques minutes.")
+
+
 class DamagedStoreError(DeskError):
-    """Parameters ``made_at`` and ``files`` tell the newest verified copy, ``backup`` its id; ``report`` what was found."""
+    """Parameters ``made_at`` and ``files`` tell the newest verified copy, ``backup`` its id, ``report`` the rest."""
 
     says = N_(
         "Votre phrase de passe est juste, mais le fichier est abîmé. Il est mis de côté, rien n’a été effacé. "

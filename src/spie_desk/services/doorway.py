@@ -146,8 +146,12 @@ class Doorway(Protocol):
         """Estimated bits by CNIL's rule; 80 are asked."""
 
     def create(self, wish: NewProfile, progress: Progress) -> Opened: ...
-    def unlock(self, profile: str, passphrase: str) -> Opened:
-        """Raises the vault's own errors: wrong passphrase, damaged key file, damaged store (with its newest copy)."""
+    def unlock(self, profile: str, passphrase: str, progress: Progress = ..., cancelled: Cancelled = ...) -> Opened:
+        """Raises the vault's own errors: wrong passphrase, damaged key file, damaged store (with its newest copy).
+
+        ``progress`` is told of what a newer version has to make again first; ``cancelled`` stops it, nothing half done:
+        OpeningStoppedError.
+        """
 
     def unlock_with_kit(self, profile: str, code: str, new_passphrase: str) -> Opened: ...
     def try_kit(self, profile: str, code: str) -> None:

@@ -14,6 +14,8 @@ from spie_desk.services.doorway import Opened, ProfileCard
 from spie_desk.texts import _, n_, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.entry.profile_cards import ProfileCards
+from spie_desk.ui.entry.tidying import Tidying
+from spie_desk.ui.tasks import LongWork
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Box, Card, Icon, Words, column, row
 from spie_desk.ui.widgets.buttons import Button
@@ -55,12 +57,15 @@ class UnlockPanel(EntryPanel):
             _("Chaque personne a ses propres dossiers, fermés aux autres."),
         )
         self._tries, self._wait, self._typing = 0, 0, False
+        self._gone = False
+        self._under_way: LongWork | None = None
         self._cards = self.add(ProfileCards(cards, chosen))
         self._cards.chosen.connect(self._choose)
         self.add(row(Button(_("Ajouter une personne"), self._add, look_="link", icon="plus"), None))
         self._secret = SecretField()
         self._label = self.ask(self._secret, "")
         self._hint, self._wrong = self.add(KeyboardHint()), self.add(_Wrong(self))
+        self._tidying = self.add(Tidying())
         self._open = self.add(Button(_("Déverrouiller"), self._try, look_="large", icon="lock-open"))
         self.add(_forgotten(self._forgot))
         self._secret.returnPressed.connect(self._try)
@@ -87,16 +92,33 @@ class UnlockPanel(EntryPanel):
             return
         profile, phrase = self._cards.current().id, self._secret.text()
         self._busy(on=True)
-        self.porch.tasks.work(
-            lambda: self.porch.door.unlock(profile, phrase), self._entered, owner=self, failed=self._no
-        )
+        door = self.porch.door
+        self._under_way = self.porch.tasks.long(
+            lambda progress, cancelled: door.unlock(profile, phrase, progress, cancelled), _("Ouverture"),
+            self._entered, failed=self._no,
+        )  # fmt: skip
+        self._under_way.progressed.connect(self._tidying.tell)
+
+    def leave(self) -> None:
+        """Closing stops what the opening has to do first; if it is too late for that, the profile closes again."""
+        self._gone = True
+        if self._typing and self._under_way is not None:
+            self._under_way.cancel()
+        super().leave()
 
     def _entered(self, opened: Opened) -> None:
+        if self._gone:
+            opened.keeper.close()
+            return
+        self._typing = False
         self._secret.clear()
         self.porch.enter(opened)
 
     def _no(self, error: BaseException) -> None:
+        if self._gone:
+            return
         self._busy(on=False)
+        self._tidying.hide()
         if isinstance(error, WrongPassphraseError):
             self._tries += 1
             self._wait = DELAYS[min(self._tries, len(DELAYS) - 1)]
