@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_timeline import card_of
-from spie_desk.ui.panels.file_words import FileShown, age_or_year, full_day, near_day, plain_text
+from spie_desk.ui.panels.file_words import FileShown, age_or_year, full_day, near_day, plain_text, referent_word
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Card, Icon, Words, column, row, rule, space
 
@@ -64,7 +64,10 @@ class NoteContext(QFrame):
 
     def _show_person(self, shown: FileShown) -> None:
         person = shown.person
-        referent = _("suivi par {who}").format(who=shown.who(person.referent)) if person.referent else ""
+        referent = ""
+        if person.referent:
+            word = referent_word(shown)
+            referent = _("{title}\u00a0: {who}").format(title=word[0].lower() + word[1:], who=shown.who(person.referent))
         facts = (
             age_or_year(person, shown.file.today),
             _("n°\u00a0{number}").format(number=person.number),
