@@ -16,6 +16,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -155,11 +156,17 @@ def _works() -> bool:
 
 def call(*arguments: str, offscreen: bool = True) -> int:
     """Run the environment's Python on these arguments, in the tree, and give its exit code."""
+    return subprocess.run(
+        [str(PYTHON), *arguments], cwd=TOP, env=_environment(offscreen=offscreen), check=False
+    ).returncode
+
+
+def _environment(*, offscreen: bool = True) -> dict[str, str]:
     environment = os.environ.copy()
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    return subprocess.run([str(PYTHON), *arguments], cwd=TOP, env=environment, check=False).returncode
+    return environment
 
 
 # The deeds
@@ -181,24 +188,41 @@ def _has_display() -> bool:
 
 
 def test(rest: Sequence[str]) -> int:
+    """Everything below ui/ in a process where Qt cannot be imported; beside it the screens, the rest, the checks.
+
+    Each test runs once. The parts share the machine's cores, and each is told whole when its turn comes.
+    """
     if rest:
         return call("-m", "pytest", *rest)
-    failed = {
-        "checks": check(),
-        "tests": call("-m", "pytest"),
-        "tests without Qt": _test_without_qt(),
-    }
+    others = sorted(f"tests/{path.name}" for path in (TOP / "tests").iterdir() if any(path.glob("test_*.py")))
+    below = _Part("tests without Qt", ["-p", "no:pytest-qt", "-p", "tests.without_qt", *BELOW_UI])
+    screens = _Part("tests of the screens", ["tests/ui"])
+    rest_of_it = _Part("other tests", [folder for folder in others if folder not in {*BELOW_UI, "tests/ui"}])
+    failed = {"checks": check()}
+    failed |= {part.name: part.end() for part in (rest_of_it, screens, below)}
     for step, code in failed.items():
         if code:
             print(f"dev.py test: {step} failed (exit {code})", file=sys.stderr)
     return 1 if any(failed.values()) else 0
 
 
-def _test_without_qt() -> int:
-    """Everything below ui/ again, in a process where PySide6 and shiboken6 cannot be imported."""
-    print("\nbelow ui/, with Qt blocked:", flush=True)
-    there = [folder for folder in BELOW_UI if (TOP / folder).is_dir()]
-    return call("-m", "pytest", "-p", "no:pytest-qt", "-p", "tests.without_qt", *there)
+class _Part:
+    """One pytest of its own, started at once, told when it is asked for."""
+
+    def __init__(self, name: str, arguments: Sequence[str]) -> None:
+        self.name = name
+        self._told = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 — closed in end()
+        self._process = subprocess.Popen(
+            [str(PYTHON), "-m", "pytest", *arguments], cwd=TOP, env=_environment(),
+            stdout=self._told, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def end(self) -> int:
+        code = self._process.wait()
+        with self._told as told:
+            told.seek(0)
+            print(f"\n{self.name}:\n{told.read()}", flush=True)
+        return code
 
 
 def check() -> int:
