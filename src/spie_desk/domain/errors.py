@@ -20,7 +20,7 @@ class Many:
     n: int
 
 
-def NN_(one: str, many: str, n: int) -> Many:
+def NN_(one: str, many: str, n: int) -> Many:  # noqa: N802 — gettext’s way, as N_
     """Mark « {n} dossier », « {n} dossiers » for the catalogue, with the number that chooses between them."""
     return Many(one, many, n)
 

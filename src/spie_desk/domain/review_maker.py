@@ -64,10 +64,11 @@ def reviews(told: Sequence[Told], team: Table, today: date, chance: Random) -> I
     yield "review", held
     for order, one in enumerate(told[:HELD], start=1):
         yield from _passage(one, held, order, team, chance, today)
+    seen = (told[0], *told[HELD : HELD + COMING - 1])
     coming = Review(id=chance.randbytes(16), on=workday(today + timedelta(days=9)), at="09:30",
-                    situations=len((told[0], *told[HELD : HELD + COMING - 1])), place="Maison des solidarités, Vimoutiers", structures=at_table)  # fmt: skip
+                    situations=len(seen), place="Maison des solidarités, Vimoutiers", structures=at_table)  # fmt: skip
     yield "review", coming
-    for order, one in enumerate((told[0], *told[HELD : HELD + COMING - 1]), start=1):
+    for order, one in enumerate(seen, start=1):
         passage = Passage(
             id=chance.randbytes(16), review=coming.id, person=one.person.id, place_in_order=order,
             presenter=team.me.id, question=one.passage["question"] if order < COMING else "",

@@ -67,7 +67,8 @@ class MeetingPage(Page):
         self._reveal_card.hide()
         self._left, self.chrono = Situations(), Chrono()
         self._left.chosen.connect(self._go_to)
-        self.next = Button(_("Situation suivante"), self.advance, look_="filled", icon="arrow-right", tip=_("Ctrl Droite"))
+        self.next = Button(_("Situation suivante"), self.advance, look_="filled", icon="arrow-right",
+                           tip=_("Ctrl Droite"))  # fmt: skip
         self._side = Box(scrolled(self._left), self.chrono, self.next, upright=True, gap=8, margins=(7, 7, 0, 12))
         self._place, self._across = QVBoxLayout(), QHBoxLayout()
         self._across.addWidget(self._side)

@@ -30,17 +30,15 @@ def since(draft: Draft, zone: tzinfo | None) -> str:
     return _("{day} à {hour}").format(day=short_day(then.date(), _), hour=hour)
 
 
+_PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes"}
+"""The forms that have a page of their own."""
+
+
 def reopen(row: WorkRow) -> tuple[str, dict[str, Any]]:
     """The route and its arguments; a form that this version does not know opens the person's file."""
     draft = row.draft
-    if draft.form in {"note", "person-new"}:
-        return draft.form, {"draft": draft.id}
-    if draft.form == "agenda":
-        return "agenda", {"draft": draft.id}
-    if draft.form == "review":
-        return "reviews", {"draft": draft.id}
-    if draft.form == "clash":
-        return "clashes", {"draft": draft.id}
+    if draft.form in _PAGES:
+        return _PAGES[draft.form], {"draft": draft.id}
     if row.review:
         return "meeting" if draft.form == "meeting" else "review", {"review": row.review}
     if draft.person:

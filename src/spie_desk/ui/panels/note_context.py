@@ -66,8 +66,8 @@ class NoteContext(QFrame):
         person = shown.person
         referent = ""
         if person.referent:
-            word = referent_word(shown)
-            referent = _("{title}\u00a0: {who}").format(title=word[0].lower() + word[1:], who=shown.who(person.referent))
+            word, who = referent_word(shown), shown.who(person.referent)
+            referent = _("{title}\u00a0: {who}").format(title=word[0].lower() + word[1:], who=who)
         facts = (
             age_or_year(person, shown.file.today),
             _("n°\u00a0{number}").format(number=person.number),

@@ -45,8 +45,8 @@ def _dress(dialog: QFileDialog) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Dossier"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Type de fichier"))
     for edit in dialog.findChildren(QLineEdit):
-        if (completer := edit.completer()) is not None:
-            completer.popup().setProperty("look", "popup")
+        if (completer := edit.completer()) is not None and (proposed := completer.popup()) is not None:
+            proposed.setProperty("look", "popup")
 
 
 def _opened(dialog: QFileDialog, then: Then) -> QFileDialog:
