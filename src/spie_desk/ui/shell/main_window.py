@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from spie_desk.texts import _
 from spie_desk.ui.focus import FocusRing
@@ -23,10 +23,9 @@ from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
 from spie_desk.ui.shell.sidebar import Banner, Identity, Sidebar
 from spie_desk.ui.shell.size import WANTED
-from spie_desk.ui.shell.strip import Strip
+from spie_desk.ui.shell.strip import LongWorks, Strip
 from spie_desk.ui.shell.veil import Veil, VeilKeys
-from spie_desk.ui.tasks import LongWork, Tasks
-from spie_desk.ui.widgets.steps import ProgressLine
+from spie_desk.ui.tasks import Tasks
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_titled(identity))
         self._wishes, self._identity = wishes, identity
         self.sidebar, self.strip = Sidebar(identity), Strip()
-        self.stack = QStackedWidget()
+        self.stack, self._long = QStackedWidget(), LongWorks()
         bar = NoticeBar()
         self._right = QVBoxLayout()
         self._banner = Banner(identity)
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
         room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources, home)
         self.navigator.furnish(room, entries)
         self.sidebar.furnish(entries)
-        tasks.long_started.connect(self._show_long)
+        tasks.long_started.connect(self._long.show_work)
         add = self.actions_table.add
         for entry in entries:
             if entry.group:
@@ -115,10 +114,10 @@ class MainWindow(QMainWindow):
         across.addWidget(self.sidebar)
         across.addLayout(self._right, 1)
         self._right.addWidget(banner)
+        # A page being laid out asks for more than it keeps: the window must not grow past the screen for that.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._right.addWidget(self.stack, 1)
+        self._right.addWidget(self._long)
         self._right.addWidget(bar)
         self._right.addWidget(self.strip)
         self.setCentralWidget(frame)
-
-    def _show_long(self, work: LongWork) -> None:
-        self._right.insertWidget(2, ProgressLine(work))

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from spie_desk.ui.tasks import LongWork
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Icon, Words, space
 from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.steps import ProgressLine
 
 
 class _Sentence(Words):
@@ -74,3 +76,16 @@ class Strip(QFrame):
     def _follow(self) -> None:
         if self._slot is not None:
             self._slot()
+
+
+class LongWorks(QWidget):
+    """Long work under way, a line each, over the strip; no room taken when there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+
+    def show_work(self, work: LongWork) -> None:
+        self._lines.addWidget(ProgressLine(work))
