@@ -45,6 +45,7 @@ class ImportPage(Page):
         self._foot = self.at_foot(ImportFoot(self._backward, self._forward))
         self._wire()
         self.act(_("Choisir un fichier"), "Ctrl+O", self._file.ask, icon="folder-open")
+        self.act(_("Essayer à blanc"), "Ctrl+Return", self._try_it, icon="file-up")
         self.act(_("Doute précédent"), "Ctrl+PgUp", lambda: self._trial.doubts.step(-1), icon="chevron-left")
         self.act(_("Doute suivant"), "Ctrl+PgDown", lambda: self._trial.doubts.step(1), icon="chevron-right")
         self._show_step(FILE)
@@ -115,6 +116,11 @@ class ImportPage(Page):
         else:
             self._run.write()
 
+    def _try_it(self) -> None:
+        """The shortcut tries, it never writes."""
+        if self._step == COLUMNS:
+            self._forward()
+
     def _open_sheet(self, sheet: str) -> None:
         if self._run.read is not None:
             self._run.open(self._run.read.path, sheet)
@@ -123,6 +129,7 @@ class ImportPage(Page):
         if self._run.read is not None:
             self._columns.show_table(self._run.read.table, self._run.read.columns)
             self._foot.show_columns()
+            self._foot.follow(self._columns.last())
             self._show_step(COLUMNS)
 
     def _tried(self) -> None:

@@ -34,6 +34,12 @@ class ImportFoot(QWidget):
         down = now.narrow
         self._lines.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
+    def follow(self, last: QWidget | None) -> None:
+        """Come after it under Tab: what is made later would otherwise stand behind the buttons."""
+        if last is not None:
+            QWidget.setTabOrder(last, self.back)
+            QWidget.setTabOrder(self.back, self.forward)
+
     def show_columns(self) -> None:
         """The columns are being looked at."""
         self.setVisible(True)
