@@ -23,7 +23,7 @@ from spie_desk.ui.forms.editors import UNSEEN
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.clash_words import Voice, differing, said_question, titles
-from spie_desk.ui.panels.file_words import plain_text
+from spie_desk.ui.panels.file_words import excerpt
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Avatar, Beside, Box, Card, Icon, Words, column, row
@@ -113,12 +113,21 @@ class ClashCard(Box):
         for line, differs in zip(every[at], differing(every, at), strict=True):
             lines.add(_value_line(line, differs=differs))
         card = Card(head, lines, gap=10)
-        for context in (one for one in self.question.contexts if one.author == version.stamp.person):
-            card.add(Words(_("Dans quel contexte"), Type.LABEL, "muted"))
-            card.add(_told("sticky-note", "text", f"«\u00a0{plain_text(context.note.record.text, 120)}\u00a0»"))
+        for nth, noted in enumerate(self._contexts(clash, at)):
+            if nth == 0:
+                card.add(Words(_("Dans quel contexte"), Type.LABEL, "muted"))
+            card.add(_told("sticky-note", "text", f"«\u00a0{noted}\u00a0»"))
         card.add(None)
         card.add(Flow(*self._answers_of(clash, version, at, keep)))
         return card
+
+    def _contexts(self, clash: Clash, at: int) -> list[str]:
+        """What the author of one side noted then, each text once; what stands beside the other already is left out."""
+        writers = [one.stamp.person for one in clash.versions]
+        if writers[at] in writers[:at]:
+            return []
+        told = (one for one in self.question.contexts if one.author == writers[at])
+        return list(dict.fromkeys(excerpt(one.note.record.text, 120) for one in told))
 
     def _answers_of(self, clash: Clash, version: Version, at: int, keep: str) -> list[Button]:
         if clash.sort == "values":

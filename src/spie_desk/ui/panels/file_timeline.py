@@ -13,7 +13,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.domain.records.note import WARNING
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
-from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, near_day, of_note, plain_text, who_reads
+from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, excerpt, near_day, of_note, who_reads
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import EmptyState, space
 from spie_desk.ui.widgets.buttons import Button, FilterPill, only_one
@@ -146,7 +146,7 @@ def _note(shown: FileShown, one: Entry) -> Card:
     mark = _("copie, texte identique") if record.copy_of else _("signée") if record.digest else ""
     beside = _("une autre version à départager") if one.shown.beside else ""
     return _card(shown, one, _Said(
-        NOTE_ICONS.get(record.sort, "file-text"), of_note(shown, one.shown), plain_text(record.text),
+        NOTE_ICONS.get(record.sort, "file-text"), of_note(shown, one.shown), excerpt(record.text),
         (names, record.place, lasted, mark, beside), compartment=record.compartment, chosen=record.readers,
     ))  # fmt: skip
 

@@ -112,6 +112,11 @@ def plain_text(markdown: str, limit: int = 260) -> str:
     return flat[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
+def excerpt(markdown: str, limit: int = 260) -> str:
+    """The same beginning as one run of prose: an end of line in the text says nothing in a few lines of a card."""
+    return plain_text(" ".join(re.sub(r"^\s*(#+|>|[-*+])\s+", "", markdown, flags=re.M).split()), limit)
+
+
 def of_note(shown: FileShown, one: Shown[Any]) -> str:
     """A note's title: its sort and theme, or what it rectifies."""
     record = one.record

@@ -14,7 +14,7 @@ from spie_desk.domain.shown import Shown
 from spie_desk.services import notes as deeds
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
-from spie_desk.ui.panels.file_words import FileShown, plain_text
+from spie_desk.ui.panels.file_words import FileShown, excerpt
 from spie_desk.ui.panels.hands import Hands
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Card, Words, named, space
@@ -44,7 +44,7 @@ class MoveNote(QWidget):
                 "Si elle a été imprimée ou exportée, prévenez votre délégué à la protection des données.")  # fmt: skip
         card = Card(Words(_("Pas le bon dossier"), Type.SECTION),
                     Words(_("De\u00a0: {name}").format(name=shown.person.name)),
-                    Words(plain_text(one.record.text, 200), Type.SECOND, "muted"), label, self._pick, self._who,
+                    Words(excerpt(one.record.text, 200), Type.SECOND, "muted"), label, self._pick, self._who,
                     Words(why, Type.SECOND, "warn"), gap=10)  # fmt: skip
         card.add(Flow(self._move, Button(_("Ne rien déplacer"), self.closed.emit)))
         self._lines = QVBoxLayout(self)

@@ -18,9 +18,10 @@ NOT_FOUND = N_("Personne ne correspond. Essayez moins de lettres, ou un numéro 
 NONE_IN_VIEW = N_("Personne dans cette liste. Choisissez «\u00a0Toutes\u00a0» pour voir tout le monde.")
 
 
-def titled(row: PersonRow) -> str:
-    """The name with the birth year, so that a homonym is not opened for another."""
-    return f"{row.name} · {row.birth_year}" if row.birth_year else row.name
+def born_first(row: PersonRow, today: date) -> str:
+    """The second line of a narrow row: the birth year where nothing cuts it, so that no homonym is opened instead."""
+    said = under(row, today)
+    return f"{row.birth_year} · {said}" if row.birth_year else said
 
 
 def silent_for(row: PersonRow, today: date) -> int:
@@ -75,7 +76,7 @@ def side_spec(today: Callable[[], date]) -> ListSpec:
 
     def line(row: PersonRow) -> Line:
         said, role = badge(row, today())
-        return Line(titled(row), second=under(row, today()), badge=said, role=role, avatar=row.name)
+        return Line(row.name, second=born_first(row, today()), badge=said, role=role, avatar=row.name)
 
     return ListSpec(name="people", title=N_("Personnes"), shape="person", line=line, empty=EMPTY,
                     spoken=lambda row: spoken(row, today()))  # fmt: skip

@@ -10,7 +10,7 @@ from spie_desk.domain.values import from_value
 from spie_desk.services.past import DELETED
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import plainly
-from spie_desk.ui.panels.file_words import FileShown, full_day, plain_text
+from spie_desk.ui.panels.file_words import FileShown, excerpt, full_day
 
 _HIDDEN_FIELDS = {"town_code", "digest", "copy_of", "corrects", "passage", "person"}
 
@@ -48,7 +48,7 @@ def _said(shown: FileShown, item: Field, value: Any) -> str:
         return _named(shown, value)
     if sort == "date":
         return full_day(value)
-    return plain_text(str(value), 140) if isinstance(value, str) else plainly(value)
+    return excerpt(str(value), 140) if isinstance(value, str) else plainly(value)
 
 
 def _named(shown: FileShown, value: bytes | tuple[Any, ...]) -> str:

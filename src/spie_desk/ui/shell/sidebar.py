@@ -192,7 +192,7 @@ class Sidebar(QFrame):
         inside = QWidget()
         inside.setProperty("page", "true")
         inside.setLayout(self._entries)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -233,6 +233,9 @@ class Sidebar(QFrame):
     def wear(self, now: Look) -> None:
         self.setFixedWidth(now.px(64) if now.narrow else now.width("navigation"))
         side = 6 if now.narrow else 12
+        # a bar would cover the counts of a column of icons; the wheel, the arrows and Tab still reach the last one
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if now.narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._area.setVerticalScrollBarPolicy(bar)
         space(self._lines, now, 8, (side, 14, side, 10))
         space(self._entries, now, 2)
         for widget in self._wide:
