@@ -25,7 +25,7 @@ from spie_desk.ui.theme import Theme
 from spie_desk.ui.widgets.choices import Choice
 from tests import made_files
 from tests.made_files import Someone
-from tests.ui.drivers import PageDriver, clipped, turn, types, wait_until, words_on
+from tests.ui.drivers import PageDriver, clipped, name_of, press, turn, types, wait_until, words_on
 
 # the file dialog's list of completions wants the keyboard, which the offscreen platform has not to give
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
@@ -103,6 +103,28 @@ def test_a_file_is_looked_at_tried_imported_and_undone_by_keyboard(
     assert desk.store.records.count("person") == 2
     page.click("Annuler cet import").shows("Import annulé")
     assert desk.store.records.count("person") == 0
+
+
+def test_tab_goes_from_the_columns_to_the_buttons_and_from_a_doubt_to_its_answers(
+    desk: Desk, open_page: Opens, tmp_path: Path
+) -> None:
+    page = open_page(ImportPage)
+    choose(page, small(tmp_path / "liste.csv", AMINA, AMINA))
+    choice(page, "Loisirs\u00a0: ce que c’est").setFocus()
+    assert [_tab(), _tab()] == ["Choisir un autre fichier", "Essayer à blanc"]
+    page.press("Ctrl+Return")
+    wait_until(lambda: page.page.step() == TRIAL, "the dry run")
+    passed = [_tab() for _ in range(6)]
+    assert "C’est la même personne" in passed
+    assert passed.index("C’est la même personne") < passed.index("Revenir aux colonnes")
+    assert desk.store.records.count("person") == 0
+
+
+def _tab() -> str:
+    press("Tab")
+    here = QApplication.focusWidget()
+    assert here is not None
+    return name_of(here)
 
 
 def test_control_z_undoes_the_import_and_the_page_says_so(desk: Desk, open_page: Opens, tmp_path: Path) -> None:

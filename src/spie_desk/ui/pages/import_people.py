@@ -129,13 +129,14 @@ class ImportPage(Page):
         if self._run.read is not None:
             self._columns.show_table(self._run.read.table, self._run.read.columns)
             self._foot.show_columns()
-            self._foot.follow(self._columns.last())
+            self._foot.follow(self._columns)
             self._show_step(COLUMNS)
 
     def _tried(self) -> None:
         if self._run.plan is not None:
             self._trial.show_plan(self._run.plan)
             self._foot.show_plan(self._run.plan)
+            self._foot.follow(self._trial)
             self._show_step(TRIAL)
 
     def _answer(self, line: int, code: str) -> None:
@@ -143,6 +144,7 @@ class ImportPage(Page):
         if self._run.plan is not None:
             self._trial.show_plan(self._run.plan)
             self._foot.show_plan(self._run.plan)
+            self._foot.follow(self._trial)
 
     def _imported(self) -> None:
         if self._run.report is not None:

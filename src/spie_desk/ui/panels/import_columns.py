@@ -47,9 +47,6 @@ class ColumnsStep(Box):
         unsure = (place for place, sure in enumerate(self.columns.sure) if not sure)
         return self._choices[next(unsure, 0)] if self._choices else None
 
-    def last(self) -> QWidget | None:
-        return self._choices[-1] if self._choices else None
-
     def _said(self, table: Table, columns: ColumnMap) -> list[QWidget]:
         """What is worth knowing before looking at the lines: memory, NIR, note, sheets."""
         found: list[QWidget] = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spie_desk.domain.import_plan import ImportPlan
@@ -34,11 +36,12 @@ class ImportFoot(QWidget):
         down = now.narrow
         self._lines.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
-    def follow(self, last: QWidget | None) -> None:
-        """Come after it under Tab: what is made later would otherwise stand behind the buttons."""
-        if last is not None:
-            QWidget.setTabOrder(last, self.back)
-            QWidget.setTabOrder(self.back, self.forward)
+    def follow(self, panel: QWidget) -> None:
+        """Come after it under Tab: what a step makes later would otherwise stand behind these buttons."""
+        # the list that drops from a choice is a window of its own, with its own order
+        inside = [one for one in panel.findChildren(QWidget) if _stops(one) and one.window() is self.window()]
+        for before, after in pairwise([*inside, self.back, self.forward]):
+            QWidget.setTabOrder(before, after)
 
     def show_columns(self) -> None:
         """The columns are being looked at."""
@@ -54,6 +57,10 @@ class ImportFoot(QWidget):
         rows = len(plan.acts)
         self.forward.setEnabled(bool(rows))
         self.forward.say(n_("Importer {n} ligne", "Importer {n} lignes", rows) if rows else _lacking(plan))
+
+
+def _stops(widget: QWidget) -> bool:
+    return widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
 
 
 def _lacking(plan: ImportPlan) -> str:
