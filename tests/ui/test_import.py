@@ -181,7 +181,7 @@ def test_a_doubt_shows_both_sides_every_reason_and_waits_for_an_answer(
     assert QApplication.focusWidget() not in buttons, "the keyboard never begins on an answer"
     page.shows("Importer 1 ligne").click("C’est la même personne").shows("Importer 2 lignes").shows(
         "toutes ont une réponse"
-    )
+    ).shows("Ligne 2\u00a0: réponse gardée, vous pouvez en changer.")
     page.click("Décider plus tard").shows("Importer 1 ligne").shows("1 sans réponse")
     page.click("Deux personnes").click("Importer 2 lignes").shows("2 personnes créées")
     assert desk.store.records.count("person") == 3

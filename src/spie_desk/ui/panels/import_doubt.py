@@ -30,6 +30,7 @@ class DoubtCard(Card):
         self._sources = sources
         self._plan: ImportPlan | None = None
         self._at = 0
+        self._told = _on_one_line("", 400)
         self.before = IconButton("chevron-left", _("Doute précédent"), lambda: self.step(-1))
         self.after = IconButton("chevron-right", _("Doute suivant"), lambda: self.step(1))
         self._title = SectionTitle(_("En doute"), end=row(self.before, self.after, gap=4))
@@ -48,6 +49,7 @@ class DoubtCard(Card):
             self._show()
         else:
             self._say_where()
+            self._say_answer()
 
     def step(self, by: int) -> None:
         """Go to another doubt; beyond the ends, stay."""
@@ -96,8 +98,19 @@ class DoubtCard(Card):
             button.setAutoExclusive(True)
             button.setChecked(doubt.answer == way.code)
             buttons.append(button)
-        line = _("Ligne {line}\u00a0: sans réponse, elle attend.").format(line=doubt.line)
-        return Flow(*buttons, _on_one_line(line, 400))
+        self._told = _on_one_line("", 400)
+        self._say_answer()
+        return Flow(*buttons, self._told)
+
+    def _say_answer(self) -> None:
+        """Beside the answers, whether one was heard: the ground of a button alone is easily missed."""
+        doubt = self.current()
+        if doubt is None:
+            return
+        waits = not doubt.answer or doubt.answer == LATER
+        said = _("Ligne {line}\u00a0: sans réponse, elle attend.") if waits else _(
+            "Ligne {line}\u00a0: réponse gardée, vous pouvez en changer.")  # fmt: skip
+        self._told.say(said.format(line=doubt.line))
 
 
 def _on_one_line(text: str, weight: int | None = None) -> Words:
