@@ -49,7 +49,8 @@ QPushButton[look="bare"]:hover, QPushButton[look="bare"]:checked { background: $
 QPushButton[look="icon"] { padding: 0; min-width: ${p34}px; }
 QPushButton[look="filter"] { border-radius: ${p12}px; padding: 0 ${p12}px; min-height: ${p24}px;
   max-height: ${p24}px; }
-QPushButton[look="filter"]:checked, QPushButton[look="plain"]:checked { background: $accentSoft; color: $accent; border: 1px solid $accent; }
+QPushButton[look="filter"]:checked, QPushButton[look="plain"]:checked { background: $accentSoft; color: $accent;
+  border: 1px solid $accent; }
 QPushButton[look="tab"] { background: transparent; border: 0; border-bottom: 3px solid transparent; border-radius: 0;
   color: $muted; padding: 0 1px; min-height: ${p32}px; }
 QPushButton[look="tab"]:checked { color: $accent; border-bottom-color: $accent; }
