@@ -15,7 +15,10 @@ from spie_desk.ui.models.rows import Column, Line, ListSpec
 
 EMPTY = N_("Aucune personne. Importez votre fichier ou créez un dossier.")
 NOT_FOUND = N_("Personne ne correspond. Essayez moins de lettres, ou un numéro de téléphone.")
-NONE_IN_VIEW = N_("Personne dans cette liste. Choisissez «\u00a0Toutes\u00a0» pour voir tout le monde.")
+NONE_IN_VIEW = N_(
+    "Personne dans cette liste. «\u00a0Toutes\u00a0» montre tout le monde\u00a0; "
+    "si elle est vide aussi, importez votre fichier."
+)
 
 
 def born_first(row: PersonRow, today: date) -> str:
