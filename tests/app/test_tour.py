@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
+from spie_desk.app.commands import tour
+from spie_desk.app.commands.export import NotEmptyError
 from spie_desk.app.tour import day, reviews
 from spie_desk.app.tour.steps import STEPS
 from spie_desk.shipped import shipped
@@ -142,18 +145,32 @@ def test_nothing_was_in_the_clear_while_it_ran_and_nothing_is_left_after(walk: W
 def test_a_folder_that_holds_something_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mien.txt").write_text("à moi", "utf-8")
-    tour = [sys.executable, "-m", "spie_desk.app.main", "tour", "--out", str(tmp_path / "out"), "--import"]
-    full = subprocess.run([*tour, str(REAL)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "spie_desk.app.main", "tour", "--out", str(tmp_path / "out"), "--import"]
+    full = subprocess.run([*command, str(REAL)], capture_output=True, text=True, check=False)
     assert (full.returncode, "n’est pas vide" in full.stderr) == (1, True)
-    gone = subprocess.run([*tour, str(tmp_path / "parti.csv")], capture_output=True, text=True, check=False)
+    gone = subprocess.run([*command, str(tmp_path / "parti.csv")], capture_output=True, text=True, check=False)
     assert (gone.returncode, "parti.csv" in gone.stderr) == (1, True)
 
 
 def test_a_step_that_fails_is_named_and_the_exit_says_so(tmp_path: Path) -> None:
     bad = tmp_path / "image.csv"
     bad.write_bytes(b"%PDF-1.7")
-    tour = [sys.executable, "-m", "spie_desk.app.main", "tour", "--out", str(tmp_path / "out"), "--import", str(bad)]
-    done = subprocess.run(tour, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "spie_desk.app.main", "tour", "--out", str(tmp_path / "out"), "--import", str(bad)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "«\u00a0import\u00a0»" in done.stderr
-    assert not (tmp_path / "out" / "summary.json").exists()
+    assert json.loads((tmp_path / "out" / "summary.json").read_bytes()) == {"ok": False}
+
+
+def test_a_tour_takes_the_place_of_an_earlier_one_and_of_nothing_else(walk: Walk, tmp_path: Path) -> None:
+    """``dev.py run`` always walks into out/: the second time too."""
+    out = tmp_path / "out"
+    shutil.copytree(walk.out, out)
+    (out / "mien.pdf").write_bytes(b"%PDF mine")
+    before = sorted(out.rglob("*"))
+    with pytest.raises(NotEmptyError):
+        tour._clear(out)
+    assert sorted(out.rglob("*")) == before
+    (out / "mien.pdf").unlink()
+    tour._clear(out)
+    assert list(out.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spie_desk.app.commands.export import empty
+from spie_desk.app.commands.export import NotEmptyError, empty
 from spie_desk.app.commands.opening import doorway, say
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.texts import _, n_
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from spie_desk.app.tour.guide import Guide
 
 SUMMARY = "summary.json"
+EXPORT = "export"
+LEFT = re.compile(r"summary\.json|\d\d-[a-z0-9-]+\.png|(fiche|note|ordre-du-jour|compte-rendu-\d+)\.pdf")
+"""The files that a tour leaves, besides its export."""
 
 
 class StepFailedError(DeskError):
@@ -39,8 +43,10 @@ class NoFileError(DeskError):
 def run(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise NoFileError(file=options.file.name)
-    empty(options.out)
+    _clear(options.out)
     options.out.mkdir(parents=True, exist_ok=True)
+    # From the start, so that the next tour knows this folder again even if this one is stopped.
+    _tell(options.out, {"ok": False})
     # before the application object: no display is asked for, and pictures are the same everywhere
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     begun = time.monotonic()
@@ -50,13 +56,37 @@ def run(options: argparse.Namespace) -> int:
             _walk(guide)
         finally:
             _end(guide)
-    summary = _summary(guide, time.monotonic() - begun)
-    (options.out / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _tell(options.out, _summary(guide, time.monotonic() - begun))
     pictures = n_("{n} image", "{n} images", len(guide.pictures))
     papers = n_("{n} document", "{n} documents", len(guide.papers))
     say(_("Parcours terminé\u00a0: {pictures} et {papers} dans {folder}.").format(
         pictures=pictures, papers=papers, folder=options.out))  # fmt: skip
     return 0
+
+
+def _clear(folder: Path) -> None:
+    """Make room for a tour: what an earlier one left goes; a folder that holds anything else is refused untouched."""
+    if not (folder / SUMMARY).is_file():
+        empty(folder)
+        return
+    found = list(folder.iterdir())
+    if not all(_is_a_tours(one) for one in found):
+        raise NotEmptyError(folder=folder.name)
+    for one in found:
+        if one.is_dir():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
+
+
+def _is_a_tours(path: Path) -> bool:
+    if path.is_symlink():
+        return False
+    return path.name == EXPORT if path.is_dir() else LEFT.fullmatch(path.name) is not None
+
+
+def _tell(folder: Path, summary: dict[str, Any]) -> None:
+    (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _walk(guide: Guide) -> None:
