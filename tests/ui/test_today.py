@@ -53,7 +53,7 @@ class Elsewhere(Page):
 
 
 def open_day(frame: Callable[..., PageDriver]) -> PageDriver:
-    others = [Entry(route, Elsewhere) for route in ("file", "people", "agenda", "note", "work", "settings")]
+    others = [Entry(route, Elsewhere) for route in ("file", "people", "agenda", "note", "work", "settings", "import")]
     driver = frame(Entry("today", TodayPage, "Aujourd’hui", "sun", "main"), *others)
     driver.window.navigator.go("today")
     return driver.settle()
@@ -130,7 +130,17 @@ def test_a_meeting_that_is_over_asks_the_same_day(desk: Desk, clock: FakeClock) 
     assert len(today.today(desk).unanswered) == 1
 
 
+def test_a_profile_without_people_says_where_to_begin(desk: Desk, frame: Callable[..., PageDriver]) -> None:
+    desk.store.settings.set("kit_later", int((desk.clock.now() + timedelta(days=1)).timestamp() * 1000))
+    page = open_day(frame)
+    page.shows("Importez votre fichier, ou créez un premier dossier.").hides("Rien à faire aujourd’hui.")
+    page.shows("Votre kit de secours reste à faire.").is_accessible()
+    page.press("Return").settle()
+    assert page.window.navigator.route() == "import"
+
+
 def test_an_empty_day_says_so(desk: Desk, frame: Callable[..., PageDriver]) -> None:
+    _put(desk, "person", AMINA)
     page = open_day(frame)
     page.shows("Rien à faire aujourd’hui.").shows("Rien d’autre à signaler.").is_accessible()
 
@@ -161,6 +171,7 @@ def test_the_right_side_leads_to_drafts_and_to_the_file_of_a_right(
 
 
 def test_the_kit_that_was_put_off_is_asked_again_when_its_time_comes(desk: Desk, clock: FakeClock) -> None:
+    people.create(desk, AMINA)
     assert not today.today(desk).kit_due
     desk.store.settings.set("kit_later", int((clock.now() + timedelta(days=1)).timestamp() * 1000))
     assert not today.today(desk).kit_due

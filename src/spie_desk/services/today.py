@@ -50,7 +50,8 @@ class RightEnding:
 @dataclass(frozen=True, slots=True)
 class Today:
     """The page's values; ``followed`` counts the people whose référent I am; ``silent`` holds the first of
-    ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most."""
+    ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most. ``nobody``: the profile
+    holds no person at all, so the page says where to begin."""
 
     day: date
     followed: int
@@ -66,6 +67,7 @@ class Today:
     rights: Sequence[RightEnding]
     reviews: Sequence[ReviewToPrepare]
     kit_due: bool = False
+    nobody: bool = False
 
     @property
     def to_do(self) -> int:
@@ -87,17 +89,19 @@ def today(desk: Desk) -> Today:
     day = desk.clock.now().date()
     mine = PersonFilter(referent=desk.me.id)
     silent = PersonFilter(referent=desk.me.id, silent_since=day - timedelta(days=SILENCE_DAYS))
+    followed = desk.store.lists.count_people(mine)
+    nobody = not followed and not desk.store.lists.count_people(PersonFilter())
     own, others = _mine(desk, day), _waiting(desk)
     names = _names(desk, (one.record.person for one in (*own, *others)))
     tasks = [Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=False) for one in own]
     return Today(
-        day=day, followed=desk.store.lists.count_people(mine), week=week(desk, day),
+        day=day, followed=followed, week=week(desk, day),
         late=[one for one in tasks if one.late_days > 0], due=[one for one in tasks if one.late_days <= 0],
         waiting=[Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=True) for one in others],
         unanswered=unanswered(desk, desk.clock.now()), silent=desk.store.lists.people(silent, limit=_SILENT_SHOWN),
         silent_count=desk.store.lists.count_people(silent), drafts=work.rows(desk, work.drafts(desk)),
         unattached=work.unattached(desk), rights=_rights(desk, day), reviews=_reviews(desk, day),
-        kit_due=_kit_due(desk),
+        kit_due=_kit_due(desk, nobody), nobody=nobody,
     )  # fmt: skip
 
 
@@ -155,10 +159,10 @@ def _reviews(desk: Desk, day: date) -> list[ReviewToPrepare]:
     return found
 
 
-def _kit_due(desk: Desk) -> bool:
-    """It was put off, and the time it was put off to has come; a profile of fictitious people has none to make."""
+def _kit_due(desk: Desk, nobody: bool) -> bool:
+    """Put off until now at most; a new profile lists it with what to begin with; fictitious people need none."""
     made, later = desk.store.settings.get(_KIT_MADE), desk.store.settings.get(_KIT_LATER)
-    return not made and isinstance(later, int) and later <= int(desk.clock.now().timestamp() * 1000)
+    return not made and isinstance(later, int) and (nobody or later <= int(desk.clock.now().timestamp() * 1000))
 
 
 def _names(desk: Desk, people: Iterable[bytes]) -> Mapping[bytes, str]:

@@ -24,7 +24,7 @@ class Professional:
     structure: Annotated[bytes, Trait(N_("Structure"), "structure")] = b""
     phone: Annotated[str, Trait(N_("Téléphone"))] = ""
     email: Annotated[str, Trait(N_("Courriel"))] = ""
-    bound_by: Annotated[str, Trait(N_("Tenu au secret par"), "choice", "secrecy_text")] = ""
+    bound_by: Annotated[str, Trait(N_("Secret professionnel"), "choice", "secrecy_text")] = ""
     manager: Annotated[bool, Trait(N_("Chef ou cheffe de service"), "tick")] = False
     left_on: Annotated[str, Trait(N_("A quitté la structure le"))] = ""
 

@@ -111,7 +111,7 @@ class AboutMe(Question):
         self.lines.addWidget(
             self.ask(self._function, _("Ma fonction"), _("Comme vous l’écrivez\u00a0: référente, référent…"))
         )
-        self.lines.addWidget(self.ask(self._bound, _("Tenu au secret par"),
+        self.lines.addWidget(self.ask(self._bound, _("Secret professionnel"),
                                       _("Sans texte, vous ne recevez que le socle des dossiers.")))  # fmt: skip
         shown = self.ask(self._label, _("Libellé sur l’écran d’ouverture"),
                          _("Visible de qui allume l’ordinateur. Pas forcément votre nom."))  # fmt: skip

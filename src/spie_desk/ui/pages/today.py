@@ -69,7 +69,8 @@ class TodayPage(Page):
         monday, moment = meetings.monday_of(day.day), meetings.Moment(now)
         self._week.show_week(monday, meetings.slots_of(day.week, moment, _A_DAY), meetings.days_of(day.week, monday))
         due: list[DayRow] = [*day.unanswered, *day.due]
-        self._lists.show_rows({"late": [*day.late], "due": due, "waiting": [*day.waiting], "rights": [*day.rights]})
+        self._lists.show_rows({"late": [*day.late], "due": due, "waiting": [*day.waiting], "rights": [*day.rights]},
+                              day.nobody)  # fmt: skip
         self._side.show_groups(groups_of(day, now, self._words), kit_due=day.kit_due)
 
     def _wire(self) -> None:
@@ -79,6 +80,8 @@ class TodayPage(Page):
         self._lists.ticked.connect(self._finish)
         self._lists.postpone.connect(self._ask_when)
         self._lists.presence.connect(self._answer)
+        self._lists.import_wished.connect(lambda: self.go("import"))
+        self._lists.person_wished.connect(lambda: self.go("person-new"))
         self._side.opened.connect(self._open_side)
         self._side.whole.connect(self._open_whole)
         self._side.kit_wished.connect(lambda: self.go("settings"))

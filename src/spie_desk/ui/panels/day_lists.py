@@ -15,7 +15,7 @@ from spie_desk.ui.panels.day_rows import DayRow, DayWords
 from spie_desk.ui.panels.room_for_rows import share
 from spie_desk.ui.panels.row_hands import RowHands
 from spie_desk.ui.theme import Look, look
-from spie_desk.ui.widgets.basics import Card, EmptyState, SectionTitle, space
+from spie_desk.ui.widgets.basics import Card, EmptyState, SectionTitle, row, space
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 
@@ -27,6 +27,7 @@ TITLES = {
 }
 DAILY = ("late", "due", "waiting")
 NOTHING = N_("Rien à faire aujourd’hui. Ce qui est décidé avec la personne ou en revue arrive ici à sa date.")
+BEGIN = N_("Ce profil ne contient encore personne. Importez votre fichier, ou créez un premier dossier.")
 _AT_LARGE = 6
 """Rows of each list when the text is large: the page scrolls then."""
 
@@ -71,6 +72,8 @@ class DayLists(Card):
     ticked = Signal(object)
     postpone = Signal(object, QPoint)
     presence = Signal(object, str)
+    import_wished = Signal()
+    person_wished = Signal()
 
     def __init__(self, words: DayWords) -> None:
         super().__init__(gap=6, padding=12)
@@ -79,10 +82,14 @@ class DayLists(Card):
         self._rows: dict[str, list[DayRow]] = {}
         self.sections = {code: Section(words, code) for code in DAILY}
         self._nothing = EmptyState(_(NOTHING), "circle-check")
+        self._import = Button(_("Importer votre fichier"), self.import_wished.emit, look_="filled", icon="file-up")
+        self._create = Button(_("Créer un dossier"), self.person_wished.emit, icon="user-plus")
+        self._begin = EmptyState(_(BEGIN), "users-round", row(self._import, self._create, gap=12))
+        self._nobody = False
         self._back = Button(_("Revenir à la journée"), self.show_day, look_="link", icon="chevron-left")
         self._title = SectionTitle("")
         self._full = {code: ListView(words.spec(f"all-{code}", title)) for code, (title, _icon, _ink) in TITLES.items()}
-        for widget in (self._back, *self.sections.values(), self._nothing):
+        for widget in (self._back, *self.sections.values(), self._nothing, self._begin):
             self.add(widget)
         for full in self._full.values():
             self.add(full, 1)
@@ -99,10 +106,10 @@ class DayLists(Card):
         self.setMinimumHeight(0 if look().narrow else look().px(200))
         self.show_day()
 
-    def show_rows(self, rows: dict[str, list[DayRow]]) -> None:
-        """The day's rows by section; the whole list that is open stays open."""
-        had = self.focus_list() is not None
-        self._rows = rows
+    def show_rows(self, rows: dict[str, list[DayRow]], nobody: bool = False) -> None:
+        """The day's rows by section; the whole list that is open stays open; with ``nobody``, where to begin."""
+        had = self.focus_list() is not None or self._nothing.hasFocus()
+        self._rows, self._nobody = rows, nobody
         for code, section in self.sections.items():
             section.hold(rows[code])
         for code, full in self._full.items():
@@ -132,7 +139,7 @@ class DayLists(Card):
         if self._whole:
             return self._full[self._whole]
         held = [section.list for section in self.sections.values() if section.all]
-        return held[0] if held else self._nothing
+        return held[0] if held else self._import if self._nobody else self._nothing
 
     def focus_list(self) -> ListView | None:
         return next((view for view in self._views() if view.table().hasFocus()), None)
@@ -140,8 +147,8 @@ class DayLists(Card):
     def current(self) -> DayRow | None:
         """The row under the keyboard."""
         view = self.focus_list()
-        row: DayRow | None = view.current() if view is not None else None
-        return row
+        under: DayRow | None = view.current() if view is not None else None
+        return under
 
     def wish_to_postpone(self) -> None:
         if (view := self.focus_list()) is not None and (row := view.current()) is not None:
@@ -203,7 +210,9 @@ class DayLists(Card):
         if self._whole:
             title = _(TITLES[self._whole][0])
             self._back.say(_("Revenir à la journée · {title}, {n}").format(title=title, n=len(self._rows[self._whole])))
-        self._nothing.setVisible(not self._whole and not any(self._rows.get(code) for code in DAILY))
+        empty = not self._whole and not any(self._rows.get(code) for code in DAILY)
+        self._nothing.setVisible(empty and not self._nobody)
+        self._begin.setVisible(empty and self._nobody)
         self._cut()
 
     def _cut(self) -> None:
