@@ -50,8 +50,8 @@ class RightEnding:
 @dataclass(frozen=True, slots=True)
 class Today:
     """The page's values; ``followed`` counts the people whose référent I am; ``silent`` holds the first of
-    ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most. ``nobody``: the profile
-    holds no person at all, so the page says where to begin."""
+    ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most.
+    ``nobody``: the profile holds no person at all, so the page says where to begin."""
 
     day: date
     followed: int
@@ -101,7 +101,7 @@ def today(desk: Desk) -> Today:
         unanswered=unanswered(desk, desk.clock.now()), silent=desk.store.lists.people(silent, limit=_SILENT_SHOWN),
         silent_count=desk.store.lists.count_people(silent), drafts=work.rows(desk, work.drafts(desk)),
         unattached=work.unattached(desk), rights=_rights(desk, day), reviews=_reviews(desk, day),
-        kit_due=_kit_due(desk, nobody), nobody=nobody,
+        kit_due=_kit_due(desk, nobody=nobody), nobody=nobody,
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _reviews(desk: Desk, day: date) -> list[ReviewToPrepare]:
     return found
 
 
-def _kit_due(desk: Desk, nobody: bool) -> bool:
+def _kit_due(desk: Desk, *, nobody: bool) -> bool:
     """Put off until now at most; a new profile lists it with what to begin with; fictitious people need none."""
     made, later = desk.store.settings.get(_KIT_MADE), desk.store.settings.get(_KIT_LATER)
     return not made and isinstance(later, int) and (nobody or later <= int(desk.clock.now().timestamp() * 1000))

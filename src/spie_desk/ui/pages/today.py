@@ -70,7 +70,7 @@ class TodayPage(Page):
         self._week.show_week(monday, meetings.slots_of(day.week, moment, _A_DAY), meetings.days_of(day.week, monday))
         due: list[DayRow] = [*day.unanswered, *day.due]
         self._lists.show_rows({"late": [*day.late], "due": due, "waiting": [*day.waiting], "rights": [*day.rights]},
-                              day.nobody)  # fmt: skip
+                              nobody=day.nobody)  # fmt: skip
         self._side.show_groups(groups_of(day, now, self._words), kit_due=day.kit_due)
 
     def _wire(self) -> None:

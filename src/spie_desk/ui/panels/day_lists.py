@@ -106,7 +106,7 @@ class DayLists(Card):
         self.setMinimumHeight(0 if look().narrow else look().px(200))
         self.show_day()
 
-    def show_rows(self, rows: dict[str, list[DayRow]], nobody: bool = False) -> None:
+    def show_rows(self, rows: dict[str, list[DayRow]], *, nobody: bool) -> None:
         """The day's rows by section; the whole list that is open stays open; with ``nobody``, where to begin."""
         had = self.focus_list() is not None or self._nothing.hasFocus()
         self._rows, self._nobody = rows, nobody
