@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from spie_desk.app.doorway import LocalDoorway
+from spie_desk.domain.records.professional import Professional
+from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.vaults import WrongPassphraseError
 from spie_desk.services import work
+from spie_desk.services.doorway import NewProfile
 from spie_desk.ui.emergency import emergency
 from spie_desk.ui.pages.help import HelpPage, help_texts
 from spie_desk.ui.panels.kit import KitPanel
@@ -232,3 +235,20 @@ def test_the_emergency_page_holds_every_number_of_the_data(inside: FrontDriver, 
     numbers = {one["number"] for group in emergency()["groups"] for one in group["numbers"]}
     assert {"15", "17", "112", "114", "119", "3919", "3114", "115"} <= numbers
     assert json.dumps(emergency())
+
+
+def test_a_structure_founded_apart_is_linked_with_a_colleague_s_code(front: FrontDriver, door: LocalDoorway) -> None:  # noqa: F811
+    colleague = Professional(id=b"n" * 16, first_name="Nadia", structure=b"s" * 16)
+    wish = NewProfile(label="Nadia", colour="teal", passphrase=PASSPHRASE, me=colleague,
+                      structure=Structure(id=b"s" * 16, name="L’Escale"))  # fmt: skip
+    theirs = door.create(wish)
+    card, code = theirs.keeper.invite("Bureau 2")
+    theirs.keeper.close()
+    door.delete_profile(theirs.keeper.card.id)
+    real_profile(door)
+    inside = at(front.come().unlock().inside(), "profile")
+    inside.says("Bureau 2").put("link-code", "AAAAA").click("Relier").settle()
+    inside.says("Ce code n’ouvre pas cette invitation")
+    inside.put("link-code", code).click("Relier").settle()
+    inside.says("Reliée à «\u00a0L’Escale\u00a0».")
+    assert card.id not in {one.id for one in door.invitations()}

@@ -105,7 +105,7 @@ class LocalDoorway:
     def create(self, wish: NewProfile, progress: Progress = lambda _done, _total: None) -> Opened:
         if wish.training and wish.invitation:
             raise TrainingAloneError
-        invitation = self._open_invitation(wish)
+        invitation = self.invitation(wish.invitation, wish.code) if wish.invitation else None
         policy = self._policy(strict=not wish.training)
         if not wish.passphrase:
             raise WeakPassphraseError
@@ -120,7 +120,7 @@ class LocalDoorway:
         asked = Profile("", self.root, wish.label.strip(), wish.colour, wish.training)
         profile, opened = profiles.create(self.root, asked, make, self.at)
         if invitation is not None:
-            self._spend(wish.invitation)
+            self.spend(wish.invitation)
         return self._enter(profile, lambda: opened)
 
     def unlock(self, profile: str, passphrase: str, progress: Progress = NONE.progress,
@@ -235,16 +235,15 @@ class LocalDoorway:
 
         desks.become_new(connection, random, int(self.clock.now().timestamp() * 1000))
 
-    def _open_invitation(self, wish: NewProfile) -> Invitation | None:
-        if not wish.invitation:
-            return None
+    def invitation(self, name: str, code: str) -> Invitation:
+        """The sealed invitation of that name, opened with the code that its maker showed."""
         try:
-            sealed = (self.root / INVITATIONS / f"{Path(wish.invitation).name}.sealed").read_bytes()
-            return Invitation.open(Kit.parse(wish.code).code, sealed)
+            sealed = (self.root / INVITATIONS / f"{Path(name).name}.sealed").read_bytes()
+            return Invitation.open(Kit.parse(code).code, sealed)
         except (KitCodeError, SealError, InvitationError, OSError):
             raise BadInvitationError from None
 
-    def _spend(self, invitation: str) -> None:
+    def spend(self, invitation: str) -> None:
         """An invitation serves once."""
         for path in (self.root / INVITATIONS).glob(f"{Path(invitation).name}.*"):
             path.unlink(missing_ok=True)

@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 
 from spie_desk import __version__
 from spie_desk.app.cards import INVITATIONS, card
-from spie_desk.app.newborn import CREATED
+from spie_desk.app.newborn import CREATED, BadInvitationError, first_structure
 from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
 from spie_desk.domain.vaults import WrongPassphraseError
+from spie_desk.services import founding
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
 from spie_desk.services.ports import Clock
 from spie_desk.store import backups, joining, profiles, tables, vault
@@ -29,6 +30,7 @@ from spie_desk.store.open import EncryptedStore
 from spie_desk.store.profiles import Profile
 from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
+from spie_sync.invitation import Invitation
 from spie_sync.kit import Kit, same_group
 
 KIT_MADE, KIT_PUBLIC, KIT_LATER = "kit_made", "kit_public", "kit_later"
@@ -53,6 +55,8 @@ class Door(Protocol):
     def cost(self) -> Cost | None: ...
     @property
     def at(self) -> At: ...
+    def invitation(self, name: str, code: str) -> Invitation: ...
+    def spend(self, invitation: str) -> None: ...
 
 
 @dataclass
@@ -162,6 +166,20 @@ class ProfileKeeper:
         told = json.dumps({"label": label, "made_at": made_at.isoformat()}, ensure_ascii=False)
         write_whole(folder / f"{name}.json", told.encode())
         return InvitationCard(name, label, made_at), code.text
+
+    def link_structure(self, invitation: str, code: str) -> str:
+        found = self.door.invitation(invitation, code)
+        other = first_structure(found)
+        mine = self.store.settings.get(founding.STRUCTURE)
+        if other is None or not isinstance(mine, str):
+            raise BadInvitationError
+        with self.engine.begin() as connection:
+            joining.learn(connection, found, other)
+        self.store.receive(found.changes)
+        founding.link(self.store, bytes.fromhex(mine), other)
+        self.door.spend(invitation)
+        shown = self.store.records.get("structure", other)
+        return shown.record.name if shown else ""
 
     def rebuild_check(self, progress: Progress, cancelled: Cancelled) -> Sequence[str]:
         return [str(one) for one in self.store.check(progress, cancelled)]

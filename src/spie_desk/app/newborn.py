@@ -58,11 +58,10 @@ class Newborn:
         with engine.begin() as connection:
             joining.learn(connection, invitation)
         store.receive(invitation.changes)
-        structures = store.records.find("structure", limit=1000)
-        first = min(structures, key=lambda one: one.first.hlc, default=None)
-        if first is None or wish.me is None:
+        structure = first_structure(invitation)
+        if structure is None or wish.me is None:
             raise BadInvitationError
-        founding.join(store, replace(wish.me, structure=first.record.id))
+        founding.join(store, replace(wish.me, structure=structure))
 
     def _people(self, store: EncryptedStore, wish: NewProfile, progress: Progress) -> None:
         from spie_desk.domain.people_maker import make  # noqa: PLC0415 — only for fictitious people
@@ -72,6 +71,12 @@ class Newborn:
         today = self.clock.now().date()
         records = list(make(self.example(), 1, today, wish.people, wish.me, wish.structure))
         put_all(store, records, progress)
+
+
+def first_structure(invitation: Invitation) -> bytes | None:
+    """The structure whose circle it is: the first one that its founder wrote there."""
+    written = [change for change in invitation.changes if change.kind == "structure"]
+    return min(written, key=lambda change: change.rank).record if written else None
 
 
 def put_all(store: EncryptedStore, records: Sequence[tuple[str, Any]], progress: Progress) -> None:

@@ -121,6 +121,12 @@ class Keeper(Protocol):
     def invite(self, label: str) -> tuple[InvitationCard, str]:
         """A sealed invitation for a further profile on this laptop, and the code to type there."""
 
+    def link_structure(self, invitation: str, code: str) -> str:
+        """Link my structure to the same one that a colleague of this laptop founded apart; answers its name.
+
+        The two circles stay two; each one's directory is seen by whoever was given the code.
+        """
+
     def rebuild_check(self, progress: Progress, cancelled: Cancelled) -> Sequence[str]:
         """What differs between the journal and what is derived from it; empty when equal."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spie_desk.domain.circles import PERSONAL
+from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
 from spie_desk.services.ports import Deed, Store
@@ -28,6 +31,15 @@ def join(store: Store, me: Professional) -> None:
     with store.unit(Deed("typed", undoable=False)) as unit:
         unit.circle(PERSONAL)
         unit.put("professional", me)
+
+
+def link(store: Store, mine: bytes, other: bytes) -> None:
+    """Say that another structure's record is mine too, founded apart; their circles stay two."""
+    shown = store.records.get("structure", mine)
+    if shown is None or mine == other:
+        raise NotHereError
+    with store.unit(Deed("typed", undoable=False)) as unit:
+        unit.put("structure", replace(shown.record, same_as=other), shown=shown)
 
 
 def remember(store: Store, me: bytes, structure: bytes) -> None:

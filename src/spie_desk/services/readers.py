@@ -59,7 +59,8 @@ def _ids(desk: Desk, found: Around, compartment: str, person: bytes, chosen: fro
     known = found.known.professionals
     if compartment == notes.CIRCLE:
         return {one for one in found.members if one in known and known[one].bound_by}
-    mine = {one.id for one in known.values() if one.structure == desk.structure.id and not one.left_on}
+    houses = {desk.structure.id, found.known.structures.get(desk.structure.id, desk.structure).same_as} - {b""}
+    mine = {one.id for one in known.values() if one.structure in houses and not one.left_on}
     return mine & found.members if person else mine
 
 

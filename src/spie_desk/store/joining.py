@@ -24,9 +24,12 @@ def invitation_to(connection: Connection, wish: Wish) -> Invitation | None:
     )
 
 
-def learn(connection: Connection, invitation: Invitation) -> None:
-    """Know the circle as one's own from now on: what a kind wishes of this sort is born there."""
-    wish = Wish(Sort(invitation.sort))
+def learn(connection: Connection, invitation: Invitation, about: bytes | None = None) -> None:
+    """Know the circle; without ``about`` as one's own: what a kind wishes of this sort is born there.
+
+    A structure's circle that is linked, and not one's own, is about the other structure.
+    """
+    wish = Wish(Sort(invitation.sort), about)
     circles.learn(connection, invitation.circle, wish, invitation.founder, invitation.nonce)
 
 

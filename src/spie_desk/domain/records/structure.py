@@ -15,6 +15,7 @@ class Structure:
     """A CCAS, mission locale, association, département, France Travail… ``controller`` fields: RGPD 13 and 30.
 
     ``bound_by`` names the text that binds its people to secrecy (Code pénal 226-13, CASF…), empty when none does.
+    ``same_as`` links two records of one structure that colleagues founded apart: two circles, never merged.
     Durations are in months (CNIL, référentiel « accompagnement social » : 24 after the last contact).
     """
 
@@ -31,6 +32,7 @@ class Structure:
     colour: Annotated[str, Trait(N_("Couleur de l’en-tête"), "choice", "structure_colour")] = "teal"
     dpo: Annotated[str, Trait(N_("Délégué à la protection des données"))] = ""
     notice_version: Annotated[str, Trait(N_("Version de la notice d’information"))] = ""
+    same_as: Annotated[bytes, Trait(N_("La même structure, fondée à part"), "hidden")] = b""
     active_months: Annotated[int, Trait(N_("Durée en base active, en mois"), "number")] = 24
     archive_months: Annotated[int, Trait(N_("Durée en archive, en mois"), "number")] = 24
 

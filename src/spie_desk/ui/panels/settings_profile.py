@@ -156,6 +156,29 @@ class ProfilePanel(SettingsPanel):
         card.add(self._invite_place)
         self._invite_place.hide()
 
+        if invitations := list(self.home.door.invitations()):
+            self._card_of_link(invitations)
+
+    def _card_of_link(self, invitations: list[InvitationCard]) -> None:
+        under = _(
+            "Vous avez chacun fondé la même structure sur ce poste\u00a0: l’invitation relie les deux. "
+            "Vos dossiers restent séparés."
+        )
+        card = self.card(_("Relier à la structure d’un collègue"), under, "link")
+        self._which = Choice([(one.id, one.label) for one in invitations], empty=None)
+        self._which.choose(invitations[0].id)
+        self._link_code = named(LineField(), "link-code")
+        card.add(Beside(asked(self._which, _("Invitation")), asked(self._link_code, _("Code de l’invitation"))))
+        card.add(Flow(Button(_("Relier"), self._link)))
+
+    def _link(self) -> None:
+        which, code, keeper = self._which.code(), self._link_code.text(), self.home.keeper
+        self.room.tasks.work(lambda: keeper.link_structure(which, code), self._linked, owner=self)
+
+    def _linked(self, name: str) -> None:
+        self._link_code.clear()
+        self.room.notices.said(_("Reliée à «\u00a0{name}\u00a0».").format(name=name))
+
     def _invite(self) -> None:
         label, keeper = self._guest.text().strip() or _("Invitation"), self.home.keeper
         self.room.tasks.work(lambda: keeper.invite(label), self._invited, owner=self)
