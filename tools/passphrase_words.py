@@ -5,7 +5,8 @@
 
 Words are the headwords of the spelling dictionary (MPL-2.0), 4 to 8 plain letters, the most frequent first
 (wordfreq, CC BY-SA 4.0); left out: words that an accent would turn into another (cote, côte), offensive ones
-(french-badwords-list, MIT) and those one would not read to someone in difficulty (below).
+(french-badwords-list, MIT) and those one would not read to someone in
+difficulty (below: slurs, violence, weapons, illness, death, sex).
 """
 
 from __future__ import annotations
@@ -39,6 +40,35 @@ HURTFUL = re.compile(
     r"|enivr|accro|abject|spectral|garce|gouine|tapette|pede|travelo|bouffon|boche|bougnou|youpin|chinetoq)"
 )
 
+CRUEL = re.compile(
+    # slurs, and words that set people apart
+    r"^(sexis|sexto|unisex|bisex|homo$|lesbie|transex|trans$|trave|macho|misogyn|facho|xeno|barbar|sauvage$|primit|indigen"
+    r"|coloni|colonis|metis|mulat|creol|orienta|asiat|kurde|turc$|roms$|rom$|serf$|servil|soumis|insoumis|larbin|plebe|gnome"
+    # violence, weapons, war, crime and its places
+    r"|agress|assaut|attaqu|assail|fouet|cravach|tabass|massac|massue|matraq|taser|sniper|obus|missile|muniti|torpil|sabre$"
+    r"|dague|hache$|lancer?$|canon$|carabin|cartouch|grenade|mine$|miner$|mineur$|raid|commando|combat|bataill|conflit|invasi"
+    r"|envahi|siege|assieg|milit|soldat|guerr|djihad|jihad|putsch|tyran|tyranni|despot|dictat|menac|harcel|punit|punir|bagne"
+    r"|bagnar|taule|garrot|mafia|malfrat|gangst|truand|bandit|pirat|pillag|piller|voler$|voleur|braqu|brutal|cruel|cruaut"
+    r"|fugiti|fraud|arnaqu|trahi|trahis|police$|juge$|juger$|jugemen|penal|delit|delinq|coupab|verrou|evad|menott|saccag|egorg"
+    r"|etrang|lynch|martyr|suppli|empal|ecorch|mutil|ravag|hostil|sabot|rossee|gourdin|harpon|hargn|feroc|furie|fureur"
+    # death and illness
+    r"|agonie|agonis|deuil|fatal|funest|funeb|funer|lugub|macab|morgue|obseq|cimet|inhum|letal|poison|venin|venim|toxic|toxin"
+    r"|toxique|typhus|virus|viral|microb|infect|asthm|autis|aveugl|amput|boiteu|bossu$|handic|invalid|muet$|sourd$|kyste|verrue"
+    r"|ulcer|abces|lupus|grippe$|hantis|psycho|schizo|nevros|dement|delire|overdos|opium|crack|junkie|shoot|seringu|diabet"
+    r"|allergi|tetan|herpe|eczem|migrain|nause|rectal|rot$|roter|prout|morve|glair|moisi|ranci|nocif|nefast|sinist|sequel|coma"
+    # sex and the body laid bare
+    r"|amant|baise|catin|escort|jouir|jouiss|libert[iy]|mamelon|mamel|nymph|orgie|phallus|sperm|tripot|pelot|glande|glander"
+    r"|godem|gigolo|coquin|lascif|charnel|coit|nichon|tetin|string$|nudist|adulte|infidel|jaloux|jalous|aguich|bordel|lupanar"
+    # drink, anger, insults, the devil
+    r"|vodka|whisky|rhum$|pastis|rage$|rager|rageur|rageux|colere|drame|drama|babouin|cochon|porc$|porche?r$|truie|vache$|singe"
+    r"|guenon|chien$|furieu|infern|malef|sorci|occult|maudi|damne|ingrat|lache$|crapul|canaill|gredin|vaurien|minus|debris"
+    r"|tocard|tordu|crado|crasse|nigaud|benet|niais|ballot|balourd|bouseu|plouc|goujat|mufle|rustre|enfoir|foutr|foutu|foutai"
+    r"|chier|chian|emmerd|branl|couill|bite$|zizi|zob|nique|pouff|radasse|morue|thon$|cagol|beauf|kebla|beurett?|rebeu|negro|bandant"
+    r"|bitte$|lapid|injuri|tomahaw|scolio|acidose|delirium|lazaret|utero|extasi|sniff|craignos|diot$|arythm|fistule|grrr"
+    r"|uppercut|usurier|veule|minijup|cetera|blob|mollah|taleb|molard|polonium|geindre|cloner|goinfre|ksar|transfo|tric$)"
+)
+"""Nothing that is painful to read aloud at an unlock, with someone in difficulty in the room."""
+
 
 def folded(word: str) -> str:
     word = word.replace("œ", "oe").replace("æ", "ae")
@@ -50,9 +80,10 @@ def main(dictionary: Path, offensive: Path) -> None:
     accented = {folded(word.lower()) for word in heads if folded(word.lower()) != word.lower()}
     names = {word.lower() for word in heads if word[:1].isupper()}
     refused = {folded(word.strip().lower()) for word in offensive.read_text(encoding="utf-8").splitlines()}
+    left_out = accented | names | refused
     kept = {
         word for word in heads
-        if PLAIN.fullmatch(word) and word not in accented | names | refused and not HURTFUL.match(word)
+        if PLAIN.fullmatch(word) and word not in left_out and not HURTFUL.match(word) and not CRUEL.match(word)
     }  # fmt: skip
     # A plural beside its singular is one word more to mishear: the singular alone stays.
     kept = {word for word in kept if not (word.endswith(("s", "x")) and word[:-1] in kept)}
