@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from spie_desk.app.doorway import LocalDoorway, read_kit
+from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.app.shipped_lists import example_people
 from spie_desk.domain.people_maker import founders
 from spie_desk.domain.vaults import (
@@ -26,6 +27,7 @@ from spie_desk.services import records
 from spie_desk.services.doorway import NewProfile
 from spie_desk.store import single
 from spie_desk.store.profiles import find
+from spie_desk.store.vault import DATABASE
 from spie_desk.texts import sentence
 from spie_sync.kit import Kit, slip_group
 from tests.stores import PASSPHRASE
@@ -176,3 +178,22 @@ def test_the_example_is_made_once_and_opened_without_asking(tmp_path: Path) -> N
     ]  # fmt: skip
     assert said[0] == said[1]
     assert said[0][0] == "40"
+
+
+def test_a_file_is_checked_after_a_death_and_no_copy_is_dropped_while_it_is_damaged(door: LocalDoorway) -> None:
+    keeper = door.unlock(made(door), PASSPHRASE).keeper
+    assert isinstance(keeper, ProfileKeeper)
+    assert keeper.check_if_due()
+    keeper.crashed = True
+    assert keeper.check_if_due()
+    assert not keeper.crashed
+    with (keeper.profile.folder / DATABASE).open("r+b") as file:
+        file.seek(3 * 4096 + 100)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+    keeper.crashed = True
+    assert not keeper.check_if_due()
+    assert not keeper.sound
+    keeper.changed = False
+    keeper.close()

@@ -191,6 +191,7 @@ class LocalDoorway:
     def _enter(self, profile: Profile, open_vault: Callable[[], Vault], patience: Patience = NONE) -> Opened:
         """Take the profile first, so that no other process may write while the vault and its store are opened."""
         held = _taken(profile)
+        crashed = aside.left_uncleanly(profile.folder)
         try:
             profiles.tidy(profile)
             opened = open_vault()
@@ -198,11 +199,14 @@ class LocalDoorway:
             held.release()
             raise
         try:
-            return self._work_in(profile, opened, held, patience)
+            found = self._work_in(profile, opened, held, patience)
         except BaseException:
             opened.close()
             held.release()
             raise
+        if crashed and isinstance(found.keeper, ProfileKeeper):
+            found.keeper.crashed = True
+        return found
 
     def _work_in(self, profile: Profile, opened: Vault, held: Hold, patience: Patience) -> Opened:
         """Open the store, notice a copy or an old backup, and say who works here."""

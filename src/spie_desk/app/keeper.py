@@ -23,6 +23,7 @@ from spie_desk.services import founding
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
 from spie_desk.services.ports import Clock
 from spie_desk.store import backups, joining, profiles, tables, vault
+from spie_desk.store.copying import faults
 from spie_desk.store.durable import At, private_folder, write_whole
 from spie_desk.store.engine import close_engine
 from spie_desk.store.keyfile import Cost
@@ -35,6 +36,7 @@ from spie_sync.kit import Kit, same_group
 
 KIT_MADE, KIT_PUBLIC, KIT_LATER = "kit_made", "kit_public", "kit_later"
 KIT_DAYS = 3
+CHECKED, CHECK_DAYS = "checked", 7
 """The kit can be put off for three days after the profile was created."""
 
 
@@ -71,6 +73,10 @@ class ProfileKeeper:
     held: Hold
     changed: bool = False
     closed: bool = False
+    crashed: bool = False
+    """The process that had the profile open before this one died."""
+    sound: bool = True
+    """What the last check said: no older copy is dropped while the store is not sound."""
     _kits: dict[tuple[str, ...], Kit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,7 +149,7 @@ class ProfileKeeper:
         # Settings, drafts and the card's label are in the copy too: the journal alone does not tell a change.
         making = backups.Making(self.door.clock.now(), __version__, tables.FORMAT, files=_files_of(self.store),
                                 progress=progress, cancelled=cancelled)  # fmt: skip
-        made = backups.back_up(self.opened, making, at=self.door.at)
+        made = backups.back_up(self.opened, making, sound=self.sound, at=self.door.at)
         self.changed = False
         return backup_card(made)
 
@@ -166,6 +172,17 @@ class ProfileKeeper:
         told = json.dumps({"label": label, "made_at": made_at.isoformat()}, ensure_ascii=False)
         write_whole(folder / f"{name}.json", told.encode())
         return InvitationCard(name, label, made_at), code.text
+
+    def check_if_due(self) -> bool:
+        """Read every page after a death, everything once a week; answers whether the file is sound."""
+        now, last = self.door.clock.now(), self._moment(CHECKED)
+        weekly = last is None or now - last >= timedelta(days=CHECK_DAYS)
+        if self.crashed or weekly:
+            self.sound = not faults(self.profile.folder / vault.DATABASE, self.opened, deep=weekly)
+            self.crashed = self.crashed and not self.sound
+            if weekly and self.sound:
+                self.store.settings.set(CHECKED, _ms(now))
+        return self.sound
 
     def link_structure(self, invitation: str, code: str) -> str:
         found = self.door.invitation(invitation, code)

@@ -121,6 +121,9 @@ class Keeper(Protocol):
     def invite(self, label: str) -> tuple[InvitationCard, str]:
         """A sealed invitation for a further profile on this laptop, and the code to type there."""
 
+    def check_if_due(self) -> bool:
+        """Check the file after an unclean end and once a week; False when it is damaged. Slow: never on the screen."""
+
     def link_structure(self, invitation: str, code: str) -> str:
         """Link my structure to the same one that a colleague of this laptop founded apart; answers its name.
 
