@@ -17,7 +17,8 @@ from spie_desk.services import people, reviews
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile
 from spie_desk.ui.pages.entries import ENTRIES
-from tests.ui.drivers import clipped, nameless, turn, wait_until
+from spie_desk.ui.printing.preview import PrintPreview
+from tests.ui.drivers import clipped, nameless, press, turn, wait_until
 
 SCREEN = (1366, 768)
 ROUTES = [entry.route for entry in ENTRIES]
@@ -79,3 +80,23 @@ def _faults_once_laid_out(session: Session) -> list[str]:
             break
         turn(30)
     return faults
+
+
+def test_every_paper_of_a_training_profile_bears_it_across_the_page(session: Session) -> None:
+    given = arguments(session.desk)
+    for route in ("file", "agenda", "review"):
+        session.window.activateWindow()
+        wait_until(session.window.isActiveWindow, "an active window")
+        session.window.navigator.go(route, **given.get(route, {}))
+        wait_until(session.tasks.quiet, f"{route} settled")
+        press("Ctrl+P", session.window)
+        wait_until(lambda: _preview(session) is not None, f"the preview of {route}")
+        found = _preview(session)
+        assert found is not None
+        assert found._watermark == "Entraînement", route
+        found.reject()
+        turn()
+
+
+def _preview(session: Session) -> PrintPreview | None:
+    return next((one for one in session.window.findChildren(PrintPreview) if one.isVisible()), None)

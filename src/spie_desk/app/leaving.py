@@ -23,8 +23,8 @@ class NoSuchNumberError(DeskError):
 class Leaving:
     """One file on its way out: who, and whether an address stays behind."""
 
-    def __init__(self, desk: Desk, person: bytes, *, addresses: bool) -> None:
-        self._desk, self._person = desk, person
+    def __init__(self, desk: Desk, person: bytes, *, addresses: bool, watermark: str = "") -> None:
+        self._desk, self._person, self._watermark = desk, person, watermark
         shown = desk.store.records.get("person", person)
         self.hidden = shown is not None and shown.record.undisclosed and not addresses
 
@@ -39,13 +39,15 @@ class Leaving:
         sheet = sheets.of_person(self._desk, self._person)
         if sheet is None:
             return b""
-        return pdf_bytes(sheet, frozenset(sheet.at_first()) | (frozenset() if self.hidden else frozenset({"address"})))
+        ticked = frozenset(sheet.at_first()) | (frozenset() if self.hidden else frozenset({"address"}))
+        return pdf_bytes(sheet, ticked, self._watermark)
 
 
-def write_files(desk: Desk, out: Path, number: str | None = None, *, addresses: bool = False) -> list[Leaving]:
+def write_files(desk: Desk, out: Path, number: str | None = None, *, addresses: bool = False,
+                watermark: str = "") -> list[Leaving]:  # fmt: skip
     """One file, or everyone's, each in a folder named by its number; then these notes count as having left."""
     _application()
-    leaving = [Leaving(desk, person, addresses=addresses) for person in _wanted(desk, number)]
+    leaving = [Leaving(desk, person, addresses=addresses, watermark=watermark) for person in _wanted(desk, number)]
     written = []
     for one in leaving:
         document = one.document()

@@ -21,7 +21,8 @@ class NotEmptyError(DeskError):
 def run(options: argparse.Namespace) -> int:
     empty(options.out)
     with opened(options) as found:
-        written = write_files(found.desk, options.out, options.person, addresses=options.addresses)
+        mark = _("Entraînement") if found.keeper.card.training else ""
+        written = write_files(found.desk, options.out, options.person, addresses=options.addresses, watermark=mark)
     say(n_("{n} dossier écrit en clair.", "{n} dossiers écrits en clair.", len(written)))
     say(_("Ces fichiers ne sont plus protégés\u00a0: quiconque ouvre ce dossier peut les lire."))
     if hidden := sum(1 for one in written if one.hidden):

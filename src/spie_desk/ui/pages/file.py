@@ -31,7 +31,7 @@ from spie_desk.ui.panels.note_reader import NoteReader
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
 from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
-from spie_desk.ui.printing.preview import PrintPreview
+from spie_desk.ui.printing.preview import PrintPreview, watermark
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button, IconButton
@@ -134,7 +134,7 @@ class FilePage(Page):
         def show(sheet: Any) -> None:
             if sheet is None:
                 return
-            preview = PrintPreview(sheet, self.window())
+            preview = PrintPreview(sheet, self.window(), watermark=watermark(self.room.home))
             if note:
                 preview.came_out.connect(lambda _how, _ticked: self.do(left))
             preview.finished.connect(preview.deleteLater)
@@ -216,7 +216,7 @@ class FilePage(Page):
 
     def _export(self) -> None:
         if self._shown is not None:
-            self.show_panel(ExportFile(self, self._shown))
+            self.show_panel(ExportFile(self, self._shown, watermark=watermark(self.room.home)))
 
     def _end(self) -> None:
         if self._shown is not None:

@@ -32,9 +32,11 @@ class ExportFile(QWidget):
 
     closed = Signal()
 
-    def __init__(self, hands: Hands, shown: FileShown, choose: Callable[[QWidget], Path | None] | None = None) -> None:
+    def __init__(self, hands: Hands, shown: FileShown, choose: Callable[[QWidget], Path | None] | None = None,
+                 watermark: str = "") -> None:  # fmt: skip
         super().__init__()
         self._hands, self._shown, self._choose = hands, shown, choose or _ask_where
+        self._watermark = watermark
         name = shown.person.name
         card = Card(Words(_("Exporter le dossier\u00a0: {name}").format(name=name), Type.SECTION), gap=12)
         card.add(Words(_("Ce qui sera écrit n’est plus protégé\u00a0: tout le dossier en clair, notes réservées "
@@ -80,7 +82,7 @@ class ExportFile(QWidget):
     def _write(self, folder: Path, sheet: Sheet | None) -> None:
         person, address = self._shown.person.id, self._address.isChecked() or not self._shown.person.undisclosed
         ticked = sheet.at_first() | ({"address"} if address else set()) if sheet is not None else frozenset()
-        extras = {PDF: pdf_bytes(sheet, frozenset(ticked))} if sheet is not None else {}
+        extras = {PDF: pdf_bytes(sheet, frozenset(ticked), self._watermark)} if sheet is not None else {}
         said = _("Dossier écrit dans «\u00a0{folder}\u00a0». Il n’est plus protégé.").format(folder=folder.name)
         self._hands.do(lambda desk: _export(desk, person, folder, extras, address=address), said, then=self.closed.emit)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScroll
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.sheets.blocks import Item, Sheet
 from spie_desk.texts import _, sentence
+from spie_desk.ui.home import Home
 from spie_desk.ui.printing.pages import PAGE, Pages, on_a4, pdf
 from spie_desk.ui.printing.wording import said
 from spie_desk.ui.theme import Type, look
@@ -21,6 +22,11 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick
 
 LIST_WIDTH, PAGE_WIDTH = 330, 520
+
+
+def watermark(home: Home | None) -> str:
+    """What is written across every page that leaves an « Entraînement » profile; nothing for a real one."""
+    return _("Entraînement") if home is not None and home.keeper.card.training else ""
 
 
 class PrintPreview(QDialog):
