@@ -49,8 +49,8 @@ class UrgencePage(Page):
         groups = told["groups"]
         for group in groups:
             self.add(self._group(group, first=group is groups[0]))
-        checked = _("Numéros vérifiés le {day}\u00a0; ils sont revus à chaque version.")
-        self.add(Words(checked.format(day=_day(told["checked_on"])), Type.SECOND, "muted"))
+        checked = _("Numéros recopiés le {day}. Vérifiez-les une fois par an\u00a0: un numéro peut changer.")
+        self.add(Words(checked.format(day=_day(told["written_on"])), Type.SECOND, "muted"))
         self.fill()
 
     def first_focus(self) -> QWidget | None:
