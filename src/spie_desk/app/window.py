@@ -16,10 +16,8 @@ from spie_desk.app.start import Stage
 from spie_desk.app.trail import keep_trail, kept_trail
 from spie_desk.app.versions import versions
 from spie_desk.domain.errors import DeskError
-from spie_desk.domain.shown import Touched
 from spie_desk.services import people
 from spie_desk.services import undo as undoing
-from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import BackupCard, Doorway, Opened
 from spie_desk.services.undo import Undone
 from spie_desk.texts import _
@@ -33,7 +31,7 @@ from spie_desk.ui.shell.quick import hang_quick_note
 from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.shell.size import come_up
 from spie_desk.ui.shell.veil import VeilKeys
-from spie_desk.ui.tasks import Tasks
+from spie_desk.ui.tasks import Cancelled, Progress, StoppedError, Tasks
 
 VEIL_MINUTES = "veil_minutes"
 USUAL_MINUTES = 15
@@ -83,11 +81,19 @@ class Session(QObject):
         self.tell_standing()
         self.counts.ask()
         self._remind_of_kit()
+        self.tasks.work(self.keeper.check_if_due, self._judge_file)
 
     def tell_standing(self) -> None:
         """The bottom strip, the one place of these sentences."""
         tell_standing(self.window.strip, training=self.keeper.card.training)
         tell_backup(self.window.strip, self.keeper, self.desk.clock.now())
+
+    def _judge_file(self, sound: bool) -> None:  # noqa: FBT001 — an answer
+        if not sound:
+            self.window.notices.warn(
+                _("Le fichier des dossiers est abîmé par endroits. Vos sauvegardes sont gardées\u00a0: "
+                  "reprenez la dernière."),
+                _("Voir les sauvegardes"), lambda: self.window.navigator.go("settings", tab="backups"))  # fmt: skip
 
     def _remind_of_kit(self) -> None:
         """Put off by a day, three times at most; then asked at each opening."""
@@ -172,14 +178,18 @@ class Session(QObject):
     # ---- undo
 
     def _undo(self, deed: bytes | None) -> None:
-        answer: list[Undone] = []
+        """A whole import takes its time: it tells its progress, and can be stopped before anything is written."""
+        desk = self.desk
 
-        def undo_it(desk: Desk) -> Touched:
-            view = next((one for one in desk.store.records.deeds() if one.id == deed), None)
-            answer.append(undoing.undo_deed(desk, view) if view is not None else undoing.undo_last(desk))
-            return answer[0].touched
+        def undo_it(progress: Progress, cancelled: Cancelled) -> Undone:
+            def told(done: int, total: int) -> None:
+                if cancelled():
+                    raise StoppedError
+                progress(done, total)
 
-        self.tasks.do(undo_it, then=lambda _touched: self._tell_undone(answer[0]))
+            return undoing.undo_one(desk, deed, told) if deed is not None else undoing.undo_last(desk, told)
+
+        self.tasks.long(undo_it, _("Annulation en cours"), self._tell_undone, writes=True)
 
     def _tell_undone(self, done: Undone) -> None:
         if not done.left:

@@ -108,7 +108,7 @@ def _blank(desk: Desk, place: Place) -> tuple[str, bytes, bytes, dict[str, Value
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None and done % 100 == 0:
+    if progress is not None and done % 20 == 0:
         progress(done, total)
 
 

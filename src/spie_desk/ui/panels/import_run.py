@@ -123,8 +123,13 @@ class ImportRun(QObject):
         if report is None or self.busy():
             return
 
-        def work(progress: Progress, _cancelled: Cancelled) -> Any:
-            return undo.undo_one(desk, report.deed, progress)
+        def work(progress: Progress, cancelled: Cancelled) -> Any:
+            def told(done: int, total: int) -> None:
+                if cancelled():
+                    raise imports.ImportCancelledError
+                progress(done, total)
+
+            return undo.undo_one(desk, report.deed, told)
 
         self._begin(work, _("Annulation de l’import"), lambda _done: self.undone.emit(),
                     lambda _done: notices.said(_("Import annulé.")), writes=True)  # fmt: skip

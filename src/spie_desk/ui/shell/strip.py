@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Icon, Words, space
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.steps import ProgressLine
+
+_LONG_MS = 300
 
 
 class _Sentence(Words):
@@ -79,7 +81,7 @@ class Strip(QFrame):
 
 
 class LongWorks(QWidget):
-    """Long work under way, a line each, over the strip; no room taken when there is none."""
+    """Long work under way, a line each, over the strip; no room taken when there is none, nor for what ends at once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,4 +90,7 @@ class LongWorks(QWidget):
         self._lines.setSpacing(0)
 
     def show_work(self, work: LongWork) -> None:
-        self._lines.addWidget(ProgressLine(work))
+        line = ProgressLine(work)
+        line.hide()
+        self._lines.addWidget(line)
+        QTimer.singleShot(_LONG_MS, line, line.show)
