@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.person import Person
 from spie_desk.services import export, notes, past, people, records
 from spie_desk.services.desk import Desk
@@ -74,3 +75,12 @@ def test_an_export_without_the_address_holds_none_of_them(desk: Desk) -> None:
     assert "Lilas" not in written
     assert "Zinzolin" not in written
     assert "Mina" in written
+
+
+def test_whose_a_record_is_is_no_value_to_erase(desk: Desk) -> None:
+    person = _person(desk)
+    with desk.store.unit() as unit:
+        unit.put("action", Action(id=desk.chance.id(), person=person, what="Rappeler la mairie"))
+    actions = [one for one in past.of_file(desk, person) if one.kind == "action"]
+    assert "what" in {one.register for one in actions}
+    assert "person" not in {one.register for one in actions}

@@ -82,6 +82,9 @@ def _of_record(desk: Desk, shown: Shown[Any], *, undisclosed: bool) -> Iterator[
     versions = desk.store.records.history(shown.kind, shown.record.id, shown.circle)
     filled: set[str] = set()
     for version in sorted(versions, key=lambda one: one.stamp.hlc):
+        # whose record it is holds nothing of hers to read, and erased it would leave the record to nobody
+        if version.register == kind.parent and shown.kind != "note":
+            continue
         # what was never filled in has no history: a new record writes every register once, empty ones too
         if version.register not in filled and version.erased_by is None and _is_blank(version.value):
             continue

@@ -129,9 +129,9 @@ class Page(QWidget):
         return widget
 
     def from_the_top(self) -> None:
-        """Show the head of the body, whatever has the focus: another step is read from its beginning."""
+        """Show the head of the body: another step is read from its beginning, as long as the focus stays in view."""
         for area in self.findChildren(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            QTimer.singleShot(0, area, partial(area.verticalScrollBar().setValue, 0))
+            QTimer.singleShot(0, area, partial(_from_the_top, area))
 
     def at_foot(self, widget: W) -> W:
         """Put a widget under the body, outside what scrolls: what decides stays in view; large text scrolls it too."""
@@ -272,3 +272,11 @@ class Page(QWidget):
     def _catch_up(self) -> None:
         if self._stale and self.isVisible():
             self.refresh()
+
+
+def _from_the_top(area: QScrollArea) -> None:
+    """To the head, then down just enough for what has the keyboard: typing out of sight answers nobody knows what."""
+    area.verticalScrollBar().setValue(0)
+    focused = QApplication.focusWidget()
+    if focused is not None and area.isAncestorOf(focused):
+        area.ensureWidgetVisible(focused, 0, look().px(12))

@@ -20,7 +20,7 @@ class Appointment:
     person: Annotated[bytes, Trait(N_("Personne"), "person")]
     on: Annotated[date | None, Trait(N_("Date"), "date")]
     at: Annotated[str, Trait(N_("Heure"), "time")] = ""
-    minutes: Annotated[int | None, Trait(N_("Durée"), "number")] = 45
+    minutes: Annotated[int | None, Trait(N_("Durée (min)"), "number")] = 45
     place: Annotated[str, Trait(N_("Lieu"))] = ""
     with_: Annotated[bytes, Trait(N_("Avec"), "professional")] = b""
     subject: Annotated[str, Trait(N_("Objet"), searched=True)] = ""

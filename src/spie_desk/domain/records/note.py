@@ -30,7 +30,7 @@ class Note:
     sort: Annotated[str, Trait(N_("Type de note"), "choice", "note_sort")] = "entretien"
     on: Annotated[date | None, Trait(N_("Date"), "date")] = None
     at: Annotated[str, Trait(N_("Heure"), "time")] = ""
-    minutes: Annotated[int | None, Trait(N_("Durée"), "number")] = None
+    minutes: Annotated[int | None, Trait(N_("Durée (min)"), "number")] = None
     place: Annotated[str, Trait(N_("Lieu"))] = ""
     authors: Annotated[tuple[bytes, ...], Trait(N_("Auteurs"), "professionals")] = ()
     theme: Annotated[str, Trait(N_("Thème"), "choice", "note_theme")] = ""

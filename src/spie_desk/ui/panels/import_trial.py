@@ -63,7 +63,7 @@ class TrialStep(Box):
         """Counts and cards of a plan; cards with nothing to say are not there."""
         fields = n_("{n} champ changé", "{n} champs changés", plan.changed_fields)
         self._create.say(plan.to_create, _("à créer"), _("nouvelles personnes"))
-        self._update.say(plan.to_update, _("à mettre à jour"), fields)
+        self._update.say(plan.to_update, _("déjà sur ce poste"), fields)
         self._doubt.say(plan.in_doubt, _("en doute"), _("sans réponse pour l’instant"))
         self._refused.say(plan.refused, n_("refusée", "refusées", plan.refused), _("à corriger dans le fichier"))
         self._say_aside(plan)

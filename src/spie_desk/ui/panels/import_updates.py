@@ -97,7 +97,7 @@ class UpdatesCard(Card):
                 self._body.add(rule())
             self._body.add(self._entry(one))
         if not shown:
-            self._body.add(Words(_("Le fichier ne change rien aux personnes déjà sur ce poste."), Type.TEXT, "muted"))
+            self._body.add(Words(_("Rien à mettre à jour."), Type.TEXT, "muted"))
 
     def _entry(self, one: RowPlan) -> QWidget:
         entry = Box(Words(name_of_row(one), Type.TEXT, weight=600), upright=True, gap=2)
