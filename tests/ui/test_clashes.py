@@ -80,6 +80,24 @@ def test_both_values_with_authors_dates_and_what_stood_before(page: Callable[[],
     assert nameless(driver.window) == []
 
 
+def test_an_address_not_to_be_given_out_shows_only_when_asked(page: Callable[[], PageDriver], desk: Desk,
+                                                              karim: Desk) -> None:  # fmt: skip
+    here, there = someone(desk), someone(karim)
+    write(desk, "person", replace(here.record, street=MINE, undisclosed=True), here)
+    desk.store.receive(write(karim, "person", replace(there.record, street=THEIRS), there))
+    driver = page()
+    driver.shows("Adresse à ne pas divulguer").shows("Garder la mienne")
+    for words in (MINE, THEIRS, here.record.street):
+        driver.hides(words)
+    driver.click("Afficher l’adresse").settle()
+    driver.shows(MINE).shows(THEIRS).is_accessible()
+    driver.click("Cacher l’adresse").settle()
+    driver.hides(MINE)
+    driver.click("Garder la mienne").settle()
+    driver.hides(MINE)
+    assert street(desk) == MINE
+
+
 def test_only_the_lines_that_differ_are_marked(page: Callable[[], PageDriver], desk: Desk, karim: Desk) -> None:
     two_addresses(desk, karim)
     driver = page()

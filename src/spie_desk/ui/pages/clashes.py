@@ -83,6 +83,7 @@ class ClashesPage(Page):
         self._card: ClashCard | None = None
         self._seen: object = None
         self._filling = False
+        self._bared: object = None
         self._wanted: bytes | None = None
         self.list, self.recent = ListView(WAITING), ListView(RECENT, fits=True)
         self.list.current_changed.connect(self._choose)
@@ -153,10 +154,20 @@ class ClashesPage(Page):
         self._nothing.setVisible(question is None)
         if question is not None:
             people = dict(question.names)
-            voice = Voice(self._answer.lists, self._answer.known, self._answer.me, self._answer.zone, people)
+            voice = Voice(self._answer.lists, self._answer.known, self._answer.me, self._answer.zone, people,
+                          shows_address=self._bared == question.key)  # fmt: skip
             self._card = ClashCard(self, question, voice)
             self._card.settled.connect(self._settled)
+            self._card.address_turned.connect(self._turn_address)
             self._holder.lines.insertWidget(0, self._card)
+
+    def _turn_address(self) -> None:
+        question = self.list.current()
+        if question is not None:
+            self._bared = None if self._bared == question.key else question.key
+            self._seen = None
+            self._choose(question)
+            self.list.setFocus()
 
     def _enter(self, _question: Question) -> None:
         self.split.open_file()

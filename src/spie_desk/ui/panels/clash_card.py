@@ -22,7 +22,7 @@ from spie_desk.texts import _
 from spie_desk.ui.forms.editors import UNSEEN
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.page import Page
-from spie_desk.ui.panels.clash_words import Voice, differing, said_question, titles
+from spie_desk.ui.panels.clash_words import Voice, differing, hides_address, said_question, titles
 from spie_desk.ui.panels.file_words import excerpt
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type, look
@@ -37,6 +37,8 @@ class ClashCard(Box):
     """Everything about one question. ``settled`` when an answer was given."""
 
     settled = Signal()
+    address_turned = Signal()
+    """Show, or hide again, an address that is not to be given out."""
 
     def __init__(self, page: Page, question: Question, voice: Voice) -> None:
         super().__init__(upright=True, gap=12, margins=(19, 16, 19, 11))
@@ -73,6 +75,10 @@ class ClashCard(Box):
         who = " · ".join(part for part in (question.person_name, question.number) if part)
         label = self._voice.label(question.clash)
         head = Box(Words(label, Type.TITLE), Words(who, Type.CARD, "muted", weight=400), None, gap=12)
+        if hides_address(question.clash):
+            said = _("Cacher l’adresse") if self._voice.shows_address else _("Afficher l’adresse")
+            sign = "eye-off" if self._voice.shows_address else "eye"
+            head.add(Button(said, self.address_turned.emit, look_="small", icon=sign))
         if question.clash.person and question.clash.sort != "equal":
             head.add(Button(_("Ouvrir le dossier"), partial(self._open, question.clash.person), look_="link",
                             icon="arrow-right"))  # fmt: skip

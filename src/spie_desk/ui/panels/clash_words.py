@@ -43,6 +43,8 @@ class Voice:
     me: bytes
     zone: tzinfo | None
     people: Mapping[bytes, str]
+    shows_address: bool = False
+    """An address not to be given out is in view: somebody asked for it."""
 
     def who(self, professional: bytes) -> str:
         return self.known.name(professional) or _("quelqu’un d’un autre poste")
@@ -68,7 +70,17 @@ class Voice:
 
     def lines(self, clash: Clash, version: Version) -> list[str]:
         """A value as a person reads it, one line per field; « (vide) » when there is nothing."""
+        if hides_address(clash) and version.register == "address" and not self.shows_address:
+            return [_("Adresse à ne pas divulguer")]
         return value_lines(self, KIND[clash.kind], version.register, version.value)
+
+
+def hides_address(clash: Clash) -> bool:
+    """One side, or what stood before, says that this address is not to be given out: none of them shows by itself."""
+    return any(
+        version.register == "address" and isinstance(version.value, dict) and version.value.get("undisclosed") is True
+        for version in (*clash.versions, *clash.before)
+    )
 
 
 def value_lines(voice: Voice, kind: Kind, register: str, value: Any) -> list[str]:
