@@ -15,7 +15,7 @@ from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.note import CIRCLE
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
-from spie_desk.services import notes, past, people, records
+from spie_desk.services import notes, past, people, records, sheets
 from spie_desk.services.desk import Desk
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.file import FilePage
@@ -327,6 +327,21 @@ def test_printing_leaves_the_hidden_address_unticked(desk: Desk, frame: Frame) -
     assert "address" not in preview.ticked
     assert any(item.id == "address" for item in preview._sheet.items)
     preview.reject()
+
+
+def test_a_note_that_came_out_on_paper_is_corrected_from_then_on(desk: Desk, frame: Frame, tmp_path: Path) -> None:
+    person = _person(desk)
+    note = _signed(desk, person, "Pièces réunies.")
+    driver = _open(frame, person)
+    driver.page.print_sheet(lambda desk: sheets.of_note(desk, note), note)
+    driver.settle()
+    preview = driver.page.window().findChild(PrintPreview)
+    assert not notes.has_left(desk, note), "looking at the pages takes nothing out"
+    preview._choose = lambda _parent, _name: tmp_path / "note.pdf"
+    preview._save()
+    driver.settle()
+    assert (tmp_path / "note.pdf").read_bytes().startswith(b"%PDF")
+    assert notes.has_left(desk, note)
 
 
 def test_every_tab_is_named_and_fits_at_every_size(desk: Desk, frame: Frame, theming: Theme) -> None:
