@@ -181,6 +181,12 @@ def test_a_backup_is_made_and_taken_up_in_a_new_folder_only(place: Place, tmp_pa
     assert (again.returncode, "n’est pas vide" in again.stderr) == (1, True)
 
 
+def test_a_backup_that_is_not_there_is_not_said_to_be_damaged(place: Place, tmp_path: Path) -> None:
+    gone = place.run("restore", "20261123T011919-37f55c", "--to", str(tmp_path / "back"))
+    assert (gone.returncode, "n’est pas là" in gone.stderr, "abîmée" in gone.stderr) == (1, True, False)
+    assert not (tmp_path / "back").exists()
+
+
 def test_doctor_says_what_is_well_and_what_is_not(place: Place) -> None:
     done = place.run("doctor")
     assert (done.returncode, "✘" in done.stdout) == (0, False), done.stdout

@@ -17,10 +17,19 @@ class NotEmptyError(DeskError):
     next_step = N_("Choisissez un dossier vide ou qui n’existe pas encore.")
 
 
+class NoSuchCopyError(DeskError):
+    """Parameter ``copy`` is the folder's name."""
+
+    says = N_("La sauvegarde «\u00a0{copy}\u00a0» n’est pas là. Rien n’a été écrit.")
+    next_step = N_("Donnez le chemin entier de son dossier.")
+
+
 def run(options: argparse.Namespace) -> int:
     root: Path = options.to
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise NotEmptyError(folder=root.name)
+    if not options.backup.is_dir():
+        raise NoSuchCopyError(copy=options.backup.name)
     copy = backups.read_backup(options.backup)
     phrase = passphrase(options.passphrase_file)
     door = doorway(root.resolve())
