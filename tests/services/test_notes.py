@@ -83,6 +83,7 @@ def test_a_note_in_the_wrong_file_is_whole_in_the_right_one_and_gone_from_the_ot
     history = desk.store.records.history("note", note)
     assert history[0].erased_by is not None
     assert [one.person for one in people.search(desk, "zinzolin")] == [right]
+    assert [one.title for one in people.search(desk, "zinzolin")] == ["Amine Belkacem"]
 
 
 def test_a_quick_note_waits_to_be_attached_and_its_words_can_vanish(desk: Desk) -> None:

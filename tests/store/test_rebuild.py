@@ -87,9 +87,7 @@ def test_a_rebuild_that_is_cancelled_changes_nothing(full: EncryptedStore) -> No
     assert full.check() == []
 
 
-def test_other_rules_ask_for_a_rebuild(
-    stores: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_rules_ask_for_a_rebuild(stores: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch) -> None:
     one = stores("one")
     with one.store.unit() as unit:
         unit.put("person", example("person"))
@@ -100,3 +98,12 @@ def test_other_rules_ask_for_a_rebuild(
     again.rebuild()
     assert not again.needs_rebuild()
     assert again.records.count("person") == 1
+
+
+def test_a_field_added_to_a_kind_asks_for_a_rebuild(
+    stores: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = stores("one")
+    assert not one.store.needs_rebuild()
+    monkeypatch.setattr(rebuild, "KIND", {name: kind for name, kind in rebuild.KIND.items() if name != "structure"})
+    assert stores("one", fresh=False).store.needs_rebuild()

@@ -50,9 +50,7 @@ def create(
     return desk.store.touched()
 
 
-def change_referent(
-    desk: Desk, shown: Shown[Person], professional: bytes, *, draft: bytes | None = None
-) -> Touched:
+def change_referent(desk: Desk, shown: Shown[Person], professional: bytes, *, draft: bytes | None = None) -> Touched:
     """Name another référent; the former one stays a member, so that nobody vanishes from the person's life at once."""
     today = desk.clock.now().date()
     after = replace(shown.record, referent=professional, referent_since=today)
@@ -77,8 +75,13 @@ def count(desk: Desk, wanted: PersonFilter) -> int:
 
 
 def search(desk: Desk, words: str, limit: int = 30) -> list[Found]:
-    """People and notes that hold every word; one letter is enough."""
-    return desk.store.lists.search(words, limit) if words.strip() else []
+    """People and notes that hold every word; one letter is enough; a note is said by whose it is."""
+    found = desk.store.lists.search(words, limit) if words.strip() else []
+    hers = list({one.person for one in found if one.kind != "person" and one.person})
+    names = {one.record.id: one.record for one in desk.store.records.find("person", {"id": hers})} if hers else {}
+    return [replace(one, title=names[one.person].name, birth_year=names[one.person].year,
+                    excerpt=one.excerpt or one.title)
+            if one.kind != "person" and one.person in names else one for one in found]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Connection, Table, func, select, text
 
+from spie_desk.domain.records import KIND
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import DERIVATION, PEOPLE, TEXTS, Derived
 from spie_desk.store.journal import Journal, RecordKey, read_meta, write_meta
@@ -35,12 +37,18 @@ class Difference:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables were derived by this version's rules."""
-    return read_meta(connection, _NAME) == DERIVATION.to_bytes(4, "big")
+    """Whether the tables were derived by this version's rules, with this version's fields."""
+    return read_meta(connection, _NAME) == _mark()
 
 
 def mark_current(connection: Connection) -> None:
-    write_meta(connection, _NAME, DERIVATION.to_bytes(4, "big"))
+    write_meta(connection, _NAME, _mark())
+
+
+def _mark() -> bytes:
+    """The rules' number and the fields' print: a field added to a kind must not wait for someone to think of it."""
+    kinds = [(name, kind.indexed, [(item.name, item.register) for item in kind.fields]) for name, kind in KIND.items()]
+    return DERIVATION.to_bytes(4, "big") + sha256(repr(sorted(kinds)).encode()).digest()[:8]
 
 
 def rebuild(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> int:

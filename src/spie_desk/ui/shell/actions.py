@@ -38,7 +38,8 @@ class ActionTable:
 def keys_of(action: QAction) -> str:
     """The shortcut as the keyboard of this language names it."""
     text = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-    named = {"Return": _("Entrée"), "Shift": _("Maj"), "Del": _("Suppr"), "Esc": _("Échap"), "Left": "←"}
+    named = {"Return": _("Entrée"), "Shift": _("Maj"), "Del": _("Suppr"), "Esc": _("Échap"), "Left": "←",
+             "Right": "→"}  # fmt: skip
     for key, words in named.items():
         text = text.replace(key, words)
     return text.replace("+", " ")
