@@ -124,12 +124,12 @@ class StoredLists:
         )  # fmt: skip
 
     def _is_silent(self, since: date) -> ColumnElement[bool]:
+        """No note since that day, and followed for longer: a file opened this week is not silent."""
         person, note = self._derived.tables["person"], self._derived.tables["note"]
-        return ~(
-            select(_ONE).where(
-                note.c.person == person.c._uuid, note.c.on >= since.isoformat(), note.c._visible == _ONE
-            ).exists()
+        written = select(_ONE).where(
+            note.c.person == person.c._uuid, note.c.on >= since.isoformat(), note.c._visible == _ONE
         )  # fmt: skip
+        return ~written.exists() & or_(person.c.entered_on.is_(None), person.c.entered_on < since.isoformat())
 
     def _last_contact(self) -> ColumnElement[Any]:
         person, note = self._derived.tables["person"], self._derived.tables["note"]
