@@ -50,6 +50,9 @@ DEBIAN_PACKAGES = {
     # a window on Wayland, a printer
     "libwayland-cursor0": "libwayland-cursor.so.0",
     "libcups2": "libcups.so.2",
+    # what the tests read the tree and the printed pages with
+    "git": "git",
+    "poppler-utils": "pdftotext",
 }
 
 
@@ -97,6 +100,8 @@ def missing_packages() -> list[str]:
 def _is_there(library: str) -> bool:
     if not library:
         return importlib.util.find_spec("ensurepip") is not None or PYTHON.exists()
+    if ".so" not in library:
+        return shutil.which(library) is not None
     try:
         ctypes.CDLL(library)
     except OSError:

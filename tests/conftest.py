@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,19 @@ def _no_stray_thread() -> Iterator[None]:
         yield
     if strays:
         pytest.fail(f"threads still running: {strays}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the application: a cycle that holds a widget must never be freed by a worker thread (it crashes Qt)."""
+    if "PySide6" not in sys.modules:
+        yield
+        return
+    gc.disable()
+    yield
+    swept: int = getattr(request.session, "swept", 0)
+    gc.collect(1 if swept % 25 else 2)
+    request.session.swept = swept + 1  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from spie_desk.ui.pages.today import TodayPage
 from spie_desk.ui.panels.room_for_rows import share
 from spie_desk.ui.route import Entry
 from tests.clock import FakeClock
-from tests.ui.drivers import PageDriver
+from tests.ui.drivers import PageDriver, wait_until
 
 TODAY = date(2026, 12, 9)
 AMINA = Person(id=b"a" * 16, first_name="Amina", last_name="Belkacem", birth_year=1988)
@@ -150,9 +150,9 @@ def test_a_long_list_is_cut_opens_whole_and_comes_back(filled: Desk, frame: Call
     page = open_day(frame)
     page.shows("… et ").hides("Démarche 01,")
     bottom = page.window.strip.mapTo(page.window, page.window.strip.rect().topLeft()).y()
-    for section in page.page._lists.sections.values():
-        corner = section.mapTo(page.window, section.rect().bottomLeft())
-        assert corner.y() <= bottom
+    sections = page.page._lists.sections.values()
+    wait_until(lambda: all(one.mapTo(page.window, one.rect().bottomLeft()).y() <= bottom for one in sections),
+               "every section above the strip")  # fmt: skip
     page.click("more-late")
     page.shows("Démarche 01, pour Amina Belkacem, Retard de 1 j")
     page.press("Esc").hides("Démarche 01,")
