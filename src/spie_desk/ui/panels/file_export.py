@@ -6,20 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Touched
 from spie_desk.services import export, sheets
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
+from spie_desk.ui.panels.file_aside import FileAside
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Hands
 from spie_desk.ui.printing.pages import pdf_bytes
-from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Card, Words, space
+from spie_desk.ui.theme import Type
+from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick
 from spie_desk.ui.widgets.flow import Flow
@@ -27,10 +26,9 @@ from spie_desk.ui.widgets.flow import Flow
 PDF = "fiche.pdf"
 
 
-class ExportFile(QWidget):
+class ExportFile(FileAside):
     """Never undone: what is written there is out of the software's hands."""
 
-    closed = Signal()
 
     def __init__(self, hands: Hands, shown: FileShown, choose: Callable[[QWidget], Path | None] | None = None,
                  watermark: str = "") -> None:  # fmt: skip
@@ -51,25 +49,10 @@ class ExportFile(QWidget):
         self._go = Button(_("Choisir où l’écrire…"), self._start, look_="danger", icon="file-down")
         self._no = Button(_("Ne rien exporter"), self.closed.emit)
         card.add(Flow(self._no, self._go))
-        self._lines = QVBoxLayout(self)
-        self._lines.addWidget(card)
-        self._lines.addStretch(1)
-        self.wear(look())
-
-    def wear(self, now: Look) -> None:
-        space(self._lines, now, 12, (5, 5, 5, 5))
+        self.hold(card)
 
     def start(self) -> None:
         self._no.setFocus()
-
-    def keep_now(self) -> None:
-        """Nothing is typed here."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _start(self) -> None:
         folder = self._choose(self)

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown
 from spie_desk.services import notes as deeds
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
+from spie_desk.ui.panels.file_aside import FileAside
 from spie_desk.ui.panels.file_words import FileShown, excerpt
 from spie_desk.ui.panels.hands import Hands
-from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Card, Words, named, space
+from spie_desk.ui.theme import Type
+from spie_desk.ui.widgets.basics import Card, Words, named
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
 from spie_desk.ui.widgets.pick import PickField
 
 
-class MoveNote(QWidget):
+class MoveNote(FileAside):
     """The note leaves this file whole; here its words are erased."""
 
-    closed = Signal()
 
     def __init__(self, hands: Hands, shown: FileShown, one: Shown[Note]) -> None:
         super().__init__()
@@ -47,26 +43,11 @@ class MoveNote(QWidget):
                     Words(excerpt(one.record.text, 200), Type.SECOND, "muted"), label, self._pick, self._who,
                     Words(why, Type.SECOND, "warn"), gap=10)  # fmt: skip
         card.add(Flow(self._move, Button(_("Ne rien déplacer"), self.closed.emit)))
-        self._lines = QVBoxLayout(self)
-        self._lines.addWidget(card)
-        self._lines.addStretch(1)
+        self.hold(card)
         self._allow()
-        self.wear(look())
-
-    def wear(self, now: Look) -> None:
-        space(self._lines, now, 12, (5, 5, 5, 5))
 
     def start(self) -> None:
         self._pick.setFocus()
-
-    def keep_now(self) -> None:
-        """Nothing is typed here that must outlive the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _ask_who(self) -> None:
         wanted = self._pick.value()

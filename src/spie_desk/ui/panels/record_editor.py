@@ -17,6 +17,7 @@ from spie_desk.services import records, work
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
+from spie_desk.ui.panels.file_aside import FileAside
 from spie_desk.ui.panels.file_forms import DRAFTS, FORMS, form_of, on_screen
 from spie_desk.ui.panels.file_words import said_hour
 from spie_desk.ui.panels.hands import Edit, Hands, Question
@@ -168,10 +169,9 @@ def resumed(draft: Draft, shown: Shown[Any] | None, fresh: Callable[[], Any]) ->
     return Edit(form_of(draft), shown, None if shown is not None else fresh(), draft)
 
 
-class ConfirmCard(QWidget):
+class ConfirmCard(FileAside):
     """What cannot be undone, asked in the page itself: the veil still falls over it."""
 
-    closed = Signal()
 
     def __init__(self, question: Question) -> None:
         super().__init__()
@@ -180,27 +180,12 @@ class ConfirmCard(QWidget):
         self._yes = Button(question.yes, self._go, look_="danger" if question.danger else "filled")
         card = Card(Words(question.title, Type.SECTION), Words(question.text), gap=12)
         card.add(Flow(self._no, self._yes))
-        self._lines = QVBoxLayout(self)
-        self._lines.addWidget(card)
-        self._lines.addStretch(1)
+        self.hold(card)
         self.setAccessibleName(question.title)
-        self.wear(look())
-
-    def wear(self, now: Look) -> None:
-        space(self._lines, now, 12, (5, 5, 5, 5))
 
     def start(self) -> None:
         """The focus starts on the answer that changes nothing."""
         self._no.setFocus()
-
-    def keep_now(self) -> None:
-        """Nothing is typed here."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _go(self) -> None:
         self.closed.emit()
