@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from spie_desk.domain.records import note as notes
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.shown import Shown
@@ -16,20 +12,20 @@ from spie_desk.services import readers as reading
 from spie_desk.services import records, sheets
 from spie_desk.services.readers import Readers
 from spie_desk.texts import _, n_
+from spie_desk.ui.panels.file_aside import FileAside
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, near_day, of_note, plain_text, who_reads
 from spie_desk.ui.panels.hands import Hands, Question
 from spie_desk.ui.panels.move_note import MoveNote
-from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Card, Words, row, space
+from spie_desk.ui.theme import Type
+from spie_desk.ui.widgets.basics import Card, Words, row
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.chips import Chip
 from spie_desk.ui.widgets.flow import Flow
 
 
-class NoteReader(QWidget):
+class NoteReader(FileAside):
     """Escape goes back to the timeline; each deed says first what it means."""
 
-    closed = Signal()
 
     def __init__(self, hands: Hands, shown: FileShown, one: Shown[Note], *, editable: bool) -> None:
         super().__init__()
@@ -49,29 +45,13 @@ class NoteReader(QWidget):
         card.add(self._names)
         self._back = Button(_("Retour à la chronologie"), self.closed.emit, look_="link", icon="chevron-left")
         self._deeds = Flow()
-        self._lines = QVBoxLayout(self)
-        for widget in (Flow(self._back), card, self._deeds):
-            self._lines.addWidget(widget)
-        self._lines.addStretch(1)
+        self.hold(Flow(self._back), card, self._deeds)
         self._offer(editable=editable)
-        self.wear(look())
         person, chosen, compartment = record.person, record.readers, record.compartment
         hands.query(lambda desk: reading.readers(desk, compartment, person, chosen), self._say_names, "note-readers")
 
-    def wear(self, now: Look) -> None:
-        space(self._lines, now, 12, (5, 5, 5, 5))
-
     def start(self) -> None:
         self._back.setFocus()
-
-    def keep_now(self) -> None:
-        """Nothing is typed here."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _when(self) -> str:
         record, shown = self._one.record, self._shown
