@@ -11,6 +11,8 @@ from spie_desk.domain.records import KINDS
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.records.around import Identifier, Informed, Opposition, Phone, Relative, Right
+from spie_desk.domain.records.attempt import Attempt
+from spie_desk.domain.records.concern import Concern
 from spie_desk.domain.records.diagnosis import Finding, Request
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.note import Note
@@ -52,6 +54,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "action": lambda id_: Action(id=id_, person=AMINA, what="Appeler la préfecture", owner=CLAIRE, due_on=DAY),
     "appointment": lambda id_: Appointment(id=id_, person=AMINA, on=date(2026, 4, 1), at="09:30", with_=CLAIRE,
                                            subject="Point sur le dossier"),
+    "attempt": lambda id_: Attempt(id=id_, person=AMINA, sort="no_answer", on=DAY, at="10:12", by=CLAIRE),
     "review": lambda id_: Review(id=id_, on=date(2026, 5, 4), at="14:00", place="Mairie", structures=(CCAS,)),
     "passage": lambda id_: Passage(id=id_, review=REVIEW, person=AMINA, question="Quel relais pour le logement ?",
                                    guests=(CLAIRE,)),
@@ -60,6 +63,9 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "attendance": lambda id_: Attendance(id=id_, passage=PASSAGE, professional=CLAIRE, structure=CCAS, present=True),
     "extract": lambda id_: Extract(id=id_, passage=PASSAGE, source="finding:00", sort="situation",
                                    title="Hébergée chez un tiers"),
+    "concern": lambda id_: Concern(id=id_, about=AMINA, readers=(CLAIRE,), noted_on=DAY, source="observed",
+                                   children="Léa, 2017", facts="Seule le soir.", parents="no",
+                                   parents_why="Le danger vient de là."),
     "view": lambda id_: View(id=id_, name="Sans nouvelles", scope="mine", silent_days=60),
 }  # fmt: skip
 

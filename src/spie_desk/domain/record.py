@@ -68,6 +68,8 @@ class Kind:
     ``sounded`` the names that are also found by their French sound; ``finds_parent`` says that its searched words
     lead to the record it hangs under (a phone); ``distinct`` names fields that two parents should not both hold;
     ``hushed`` names, for a register, the field of it that keeps its words out of the search while it is true.
+    ``apart`` keeps a kind out of the file it speaks of: no list, search, question to settle, print, figure or export
+    of the file ever holds it; only its own page opens it.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Kind:
     finds_parent: bool = False
     distinct: tuple[str, ...] = ()
     hushed: Mapping[str, str] = field(default_factory=dict)
+    apart: bool = False
     title: Callable[[Any], str] = lambda record: ""
 
     @cached_property

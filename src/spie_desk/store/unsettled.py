@@ -36,6 +36,8 @@ def clashes(
     deriver = Deriver(Journal(connection), derived)
     found: list[Clash] = []
     for kind in dict.fromkeys(row.kind for row in rows):
+        if readers[kind].kind.apart:
+            continue  # what is kept out of the file is settled on its own page
         mine = [row for row in rows if row.kind == kind]
         found += _of_kind(connection, deriver, readers[kind], mine)
     if person is not None:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from spie_desk.domain.records.action import ACTION
 from spie_desk.domain.records.appointment import APPOINTMENT
 from spie_desk.domain.records.around import IDENTIFIER, INFORMED, OPPOSITION, PHONE, RELATIVE, RIGHT
+from spie_desk.domain.records.attempt import ATTEMPT
+from spie_desk.domain.records.concern import CONCERN
 from spie_desk.domain.records.diagnosis import FINDING, REQUEST
 from spie_desk.domain.records.membership import MEMBERSHIP
 from spie_desk.domain.records.note import NOTE
@@ -17,8 +19,8 @@ from spie_desk.domain.records.structure import STRUCTURE
 from spie_desk.domain.records.view import VIEW
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
-         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE, EXTRACT,
-         VIEW)  # fmt: skip
+         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE,
+         EXTRACT, VIEW)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})
 """Kind by name."""
