@@ -85,7 +85,7 @@ def open_file(desk: Desk, person: bytes) -> CaseFile | None:
 
 
 _HANGING = ("phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request", "finding",
-            "action", "appointment", "note")  # fmt: skip
+            "action", "appointment", "attempt", "note")  # fmt: skip
 _OPEN = frozenset({"planned", "standby", "in_progress"})
 
 
@@ -103,6 +103,7 @@ def _timeline(desk: Desk, of: dict[str, list[Shown[Any]]]) -> list[Entry]:
         Entry("action", one.record.done_on, "", one) for one in of["action"]
         if one.record.status == "done" and one.record.done_on is not None
     ]  # fmt: skip
+    entries += [Entry("attempt", one.record.on, one.record.at, one) for one in of["attempt"] if one.record.on]
     entries += [
         Entry("informed", one.record.given_on, "", one) for one in of["informed"] if one.record.given_on is not None
     ]

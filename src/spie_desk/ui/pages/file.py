@@ -20,6 +20,7 @@ from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.attempt_menu import AttemptMenu
 from spie_desk.ui.panels.file_body import FileBody
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
@@ -47,7 +48,7 @@ class FilePage(Page):
 
     title, bare = N_("Dossier"), True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
-               "finding", "action", "appointment", "note", "professional", "structure")  # fmt: skip
+               "finding", "action", "appointment", "attempt", "note", "professional", "structure")  # fmt: skip
 
     def build(self) -> None:
         self._person = b""
@@ -55,13 +56,15 @@ class FilePage(Page):
         self._shown: FileShown | None = None
         note = Button(_("Nouvelle note"), self._new_note, look_="filled", icon="notebook-pen", tip=_("Ctrl N"))
         printing = IconButton("printer", _("Imprimer sa fiche (Ctrl+P)"), self._print, look_="icon")
+        self._tries = AttemptMenu(self)
+        self._tried = IconButton("phone-missed", _("Appelé, sans réponse… (Ctrl+T)"), self._note_attempt, look_="icon")
         drafts = WaitingDrafts(self._resume, self._discard)
         self.people = PeopleList(self.room)
         self.people.opened.connect(self._switch)
         self.people.current_changed.connect(self._glance_at)
         self._next, self._rest = b"", QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(lambda: self._show_person(self._next))
-        self.body = FileBody(self, FileHeader(note, printing, self._acts()), drafts)
+        self.body = FileBody(self, FileHeader(note, printing, self._acts(), self._tried), drafts)
         self.body.header.settle_wished.connect(lambda: self.go("clashes"))
         self.body.timeline.opened.connect(self._open_entry)
         self.body.left_panel.connect(self.refresh)
@@ -147,6 +150,7 @@ class FilePage(Page):
     def _acts(self) -> list[QAction]:
         self.act(_("Nouvelle note"), "Ctrl+N", self._new_note, icon="notebook-pen")
         self.act(_("Imprimer sa fiche"), "Ctrl+P", self._print, icon="printer")
+        self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
         for at, tab in enumerate(TABS, 1):
             self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", partial(self._go_tab, tab))
         return [
@@ -192,6 +196,9 @@ class FilePage(Page):
 
     def _new_note(self) -> None:
         self.go("note", person=self._person)
+
+    def _note_attempt(self) -> None:
+        self._tries.open(self._person, self._tried)
 
     def _print(self) -> None:
         person = self._person

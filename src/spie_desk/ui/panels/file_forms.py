@@ -99,6 +99,9 @@ FORMS: Mapping[str, FileForm] = {
                     N_("Action"), N_("Action enregistrée.")),
     "appointment": _form("appointment", ("on", "at", "minutes", "place", "with_", "subject", "status"),
                          N_("Nouveau rendez-vous"), N_("Rendez-vous"), N_("Rendez-vous enregistré.")),
+    "attempt": _form("attempt", ("sort", "on", "at", "by", "remark"), N_("Nouvelle tentative"), N_("Tentative"),
+                     N_("Tentative enregistrée."),
+                     warning=N_("Une tentative n’est pas un contact\u00a0: la date du dernier contact ne change pas.")),
 }  # fmt: skip
 
 DRAFTS = "file"

@@ -124,7 +124,7 @@ class FileHeader(QWidget):
 
     settle_wished = Signal()
 
-    def __init__(self, new_note: Button, printing: IconButton, more: list[QAction]) -> None:
+    def __init__(self, new_note: Button, printing: IconButton, more: list[QAction], *beside: QWidget) -> None:
         super().__init__()
         self.name = named(Words("", Type.TITLE, wrap=False), "person-name")
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -144,7 +144,7 @@ class FileHeader(QWidget):
         self._top = QHBoxLayout()
         names = Box(self.name, self.age, self._clash, None, gap=10)
         self._top.addWidget(names, 1)
-        self._buttons = Box(printing, self._more, new_note, gap=8)
+        self._buttons = Box(*beside, printing, self._more, new_note, gap=8)
         self._top.addWidget(self._buttons)
         self._lines = QVBoxLayout(self)
         self._lines.addLayout(self._top)

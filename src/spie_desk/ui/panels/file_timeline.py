@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.errors import N_
-from spie_desk.domain.records.note import WARNING
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
+from spie_desk.ui.panels.attempts_said import FOLDED, card_of_attempts, grouped
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, excerpt, near_day, of_note, who_reads
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import EmptyState, space
@@ -32,6 +32,7 @@ FILTERS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     (N_("Tout"), lambda one: True),
     (N_("Notes"), lambda one: one.kind == "note"),
     (N_("Rendez-vous"), lambda one: one.kind == "appointment"),
+    (N_("Tentatives"), lambda one: one.kind == "attempt"),
     (N_("Démarches"), lambda one: one.kind == "action" or (one.kind == "note" and one.shown.record.sort == "demarche")),
 )
 
@@ -45,6 +46,7 @@ class FileTimeline(QWidget):
         super().__init__()
         self._shown: FileShown | None = None
         self._window = WINDOW
+        self._unfolded: set[bytes] = set()
         self._pills = [FilterPill(_(name), self._again) for name, _fits in FILTERS]
         only_one(*self._pills)
         self._timeline = Timeline()
@@ -81,10 +83,10 @@ class FileTimeline(QWidget):
     def _again(self) -> None:
         if self._shown is None:
             return
-        found = self._entries()
+        found = grouped(self._entries(), self._unfolded)
         focused = QApplication.focusWidget()
         key = focused.key if isinstance(focused, TimelineCard) and self.isAncestorOf(focused) else None
-        self._timeline.show_entries([card_of(self._shown, one) for one in found[: self._window]])
+        self._timeline.show_entries([card_of(self._shown, *one) for one in found[: self._window]])
         self._older.setVisible(len(found) > self._window)
         nothing = not found
         self._empty.setVisible(nothing)
@@ -102,14 +104,25 @@ class FileTimeline(QWidget):
     def _open(self, key: object) -> None:
         if self._shown is None:
             return
+        if isinstance(key, tuple) and key[0] == FOLDED:
+            self._unfold(key[1])
+            return
         for one in self._shown.file.timeline:
             if (one.kind, one.shown.record.id) == key:
                 self.opened.emit(one)
 
+    def _unfold(self, attempts: tuple[bytes, ...]) -> None:
+        """One card each from now on, the keyboard on the first."""
+        self._unfolded.update(attempts)
+        self._again()
+        for card in self.cards():
+            if card.key == ("attempt", attempts[0]):
+                card.setFocus()
 
-def card_of(shown: FileShown, one: Entry) -> Card:
-    """One event as its card says it."""
-    return _MAKERS[one.kind](shown, one)
+
+def card_of(shown: FileShown, one: Entry, *more: Entry) -> Card:
+    """One event as its card says it; ``more`` are attempts that it is said with."""
+    return card_of_attempts(shown, (one, *more)) if one.kind == "attempt" else _MAKERS[one.kind](shown, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,7 @@ def _card(shown: FileShown, one: Entry, said: _Said) -> Card:
         (one.kind, one.shown.record.id), said.icon, said.title, said.text,
         " · ".join(part for part in (when, *said.more) if part), chip=who_reads(shown, said.compartment, said.chosen),
         chip_icon=ICON_OF_READERS.get(said.compartment, "users-round"),
-        chip_role="danger" if said.compartment == WARNING else "neutral",
+        chip_role="neutral",
         state=_("Sur ce poste seulement"), state_role="neutral", state_icon="laptop", tone=said.tone,
     )  # fmt: skip
 

@@ -32,6 +32,8 @@ class Entry:
     state_icon: str = "clock"
     tone: str = "accent"
     spoken: str = ""
+    small: bool = False
+    """Something that matters little by itself: fewer lines, lighter."""
 
 
 class _Rail(QWidget):
@@ -66,13 +68,13 @@ class TimelineCard(Card):
     opened = Signal(object)
 
     def __init__(self, said: Entry) -> None:
-        super().__init__(gap=4, padding=12)
+        super().__init__(gap=2 if said.small else 4, padding=8 if said.small else 12)
         self.key = said.key
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(said.spoken or ", ".join(
             part for part in (said.title, said.when, said.text, said.chip, said.state) if part))  # fmt: skip
-        title = Words(said.title, Type.CARD)
+        title = Words(said.title, Type.SECOND, weight=600) if said.small else Words(said.title, Type.CARD)
         head = row(title)
         head.lines.setStretchFactor(title, 1)
         if said.chip:
