@@ -247,6 +247,9 @@ class LocalDoorway:
         except (KitCodeError, SealError, InvitationError, OSError):
             raise BadInvitationError from None
 
+    def kit(self, code: str) -> Kit:
+        return read_kit(code)
+
     def spend(self, invitation: str) -> None:
         """An invitation serves once."""
         for path in (self.root / INVITATIONS).glob(f"{Path(invitation).name}.*"):

@@ -15,14 +15,16 @@ from sqlalchemy import Engine
 from spie_desk import __version__
 from spie_desk.app.cards import INVITATIONS, card
 from spie_desk.app.newborn import CREATED, BadInvitationError, first_structure
+from spie_desk.domain.accesses import READ, Access, AccessRegister, NoKitYetError
 from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
-from spie_desk.domain.vaults import WrongPassphraseError
+from spie_desk.domain.vaults import WrongKitError, WrongPassphraseError
 from spie_desk.services import founding
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
 from spie_desk.services.ports import Clock
 from spie_desk.store import backups, joining, profiles, tables, vault
+from spie_desk.store.accesses import KIT_PUBLIC
 from spie_desk.store.copying import faults
 from spie_desk.store.durable import At, private_folder, write_whole
 from spie_desk.store.engine import close_engine
@@ -34,7 +36,7 @@ from spie_desk.store.vault import Vault
 from spie_sync.invitation import Invitation
 from spie_sync.kit import Kit, same_group
 
-KIT_MADE, KIT_PUBLIC, KIT_LATER = "kit_made", "kit_public", "kit_later"
+KIT_MADE, KIT_LATER = "kit_made", "kit_later"
 KIT_DAYS = 3
 CHECKED, CHECK_DAYS = "checked", 7
 """The kit can be put off for three days after the profile was created."""
@@ -59,6 +61,7 @@ class Door(Protocol):
     def at(self) -> At: ...
     def invitation(self, name: str, code: str) -> Invitation: ...
     def spend(self, invitation: str) -> None: ...
+    def kit(self, code: str) -> Kit: ...
 
 
 @dataclass
@@ -124,6 +127,7 @@ class ProfileKeeper:
         vault.unlock_with_kit(self.opened.folder, kit.vault_secret, self.door.at).close()
         self.store.settings.set(KIT_PUBLIC, kit.public.to_bytes().hex())
         self.store.settings.set(KIT_MADE, _ms(self.door.clock.now()))
+        self.store.accesses.kit_made(kit.public)
         self._kits = {}
         return True
 
@@ -139,6 +143,19 @@ class ProfileKeeper:
         until = min(now + timedelta(days=1), max(last, now))
         self.store.settings.set(KIT_LATER, _ms(until))
         return until
+
+    def read_accesses(self, code: str) -> AccessRegister:
+        """Reading is a line of the register too: written before anything is shown."""
+        if self.kit_made_at() is None:
+            raise NoKitYetError
+        kit = self.door.kit(code)
+        if kit.public.to_bytes().hex() != self.store.settings.get(KIT_PUBLIC):
+            raise WrongKitError
+        who = founding.me_of(self.store)
+        self.store.accesses.add(
+            Access(at_ms=_ms(self.door.clock.now()), who=who[0].id if who is not None else b"", deed=READ)
+        )
+        return self.store.accesses.read(kit.keys)
 
     def backups(self) -> Sequence[BackupCard]:
         return [backup_card(one) for one in backups.list_backups(self.profile.folder)]
@@ -211,6 +228,7 @@ class ProfileKeeper:
             if backups.due(self.profile.folder, self.door.clock.now(), changed=self.changed):
                 self.back_up()
         finally:
+            self.store.accesses.close()
             close_engine(self.engine)
             self.opened.close()
             self.held.release()

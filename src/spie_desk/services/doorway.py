@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from spie_desk.domain.accesses import AccessRegister
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
 from spie_desk.services.desk import Desk
@@ -114,6 +115,9 @@ class Keeper(Protocol):
 
     def postpone_kit(self) -> datetime:
         """Put off by one day; never beyond three days after creation: then the kit is asked at each opening."""
+
+    def read_accesses(self, code: str) -> AccessRegister:
+        """The register of accesses, opened with the kit's code; that it was read is a line of it."""
 
     def backups(self) -> Sequence[BackupCard]: ...
     def back_up(self, progress: Progress, cancelled: Cancelled) -> BackupCard: ...

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from spie_desk.domain.accesses import Access
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.import_rows import Towns
 from spie_desk.domain.listing import CircleView, DeedView, Found, PersonFilter, PersonRow
+from spie_desk.domain.papers import Paper
 from spie_desk.domain.shown import Bases, Clash, Shown, Touched, Version
 from spie_desk.domain.tables import ColumnMap, Table
 from spie_sync.change import Base, Change, Dot, Origin, Value
@@ -139,6 +141,21 @@ class Drafts(Protocol):
     def restore(self, draft: bytes) -> None: ...
 
 
+class Papers(Protocol):
+    """Sheets that wait for a printer, on this desk alone."""
+
+    def all(self) -> list[bytes]:
+        """Their ids: those that wait, the first put first, then those that came out."""
+
+    def get(self, paper: bytes) -> Paper | None: ...
+    def count(self) -> int:
+        """How many still wait."""
+
+    def save(self, paper: Paper) -> None: ...
+    def printed(self, papers: Collection[bytes], now_ms: int) -> None: ...
+    def remove(self, paper: bytes) -> None: ...
+
+
 class Files(Protocol):
     """Files that people have: read into tables, the communes they name."""
 
@@ -168,6 +185,14 @@ class Circles(Protocol):
         """The circles founded about a person or a passage."""
 
 
+class Accesses(Protocol):
+    """The register of accesses, outside the journal; a session adds to it and cannot read it."""
+
+    def add(self, line: Access) -> None: ...
+    def seen(self, person: bytes) -> bool:
+        """Whether this sitting has a line of that file being opened."""
+
+
 class Store(Protocol):
     """One person's encrypted store. ``subscribe`` is called after each transaction, on the writing thread."""
 
@@ -178,9 +203,13 @@ class Store(Protocol):
     @property
     def drafts(self) -> Drafts: ...
     @property
+    def papers(self) -> Papers: ...
+    @property
     def settings(self) -> Settings: ...
     @property
     def circles(self) -> Circles: ...
+    @property
+    def accesses(self) -> Accesses: ...
 
     def unit(self, deed: Deed | None = None) -> AbstractContextManager[Unit]: ...
     def touched(self) -> Touched:

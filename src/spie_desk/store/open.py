@@ -16,12 +16,14 @@ from spie_desk.domain.records import KINDS
 from spie_desk.domain.shown import Touched
 from spie_desk.store import desks, erasure, tables
 from spie_desk.store import rebuild as rebuilding
+from spie_desk.store.accesses import StoredAccesses
 from spie_desk.store.circles import StoredCircles
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.drafts import StoredDrafts
 from spie_desk.store.journal import Journal
 from spie_desk.store.lists import StoredLists
+from spie_desk.store.papers import StoredPapers
 from spie_desk.store.rebuild import Cancelled, Difference, Progress
 from spie_desk.store.receive import receive
 from spie_desk.store.records import StoredRecords
@@ -79,8 +81,10 @@ class EncryptedStore:
         self.records = StoredRecords(transactions, derived)
         self.lists = StoredLists(transactions, derived, self._today)
         self.drafts = StoredDrafts(transactions)
+        self.papers = StoredPapers(transactions)
         self.settings = StoredSettings(transactions)
         self.circles = StoredCircles(transactions)
+        self.accesses = StoredAccesses(transactions, clock.now, self._random)
 
     @contextmanager
     def unit(self, deed: DeedSays | None = None) -> Iterator[StoreUnit]:
@@ -205,6 +209,8 @@ class EncryptedStore:
     def tidy(self) -> None:
         """When nobody types: merge the index, let old discarded drafts go."""
         self.drafts.purge(self._now_ms())
+        self.papers.purge(self._now_ms())
+        self.accesses.purge()
         with self._transactions.writing("tidy") as connection:
             for name in (PEOPLE, TEXTS):
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('merge', 500)")

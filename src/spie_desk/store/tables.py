@@ -1,4 +1,4 @@
-"""The tables that are not derived: journal, identity, circles, deeds, drafts, settings; migrated with care."""
+"""Tables that are not derived: journal, identity, circles, deeds, drafts, settings, accesses; migrated with care."""
 
 from __future__ import annotations
 
@@ -129,6 +129,35 @@ setting = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 """Settings, import mappings and reports, as canonical JSON."""
+
+access_sitting = Table(
+    "access_sitting", kept,
+    Column("id", Integer, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("reader", LargeBinary, nullable=False),
+    Column("before", LargeBinary, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+)  # fmt: skip
+"""A sitting of the register of accesses: the key its lines are drawn from, sealed to ``reader``; see accesses.py."""
+
+access = Table(
+    "access", kept,
+    Column("n", Integer, primary_key=True),
+    Column("sitting", Integer, nullable=False),
+    Column("before", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sum", LargeBinary, nullable=False),
+)  # fmt: skip
+
+paper = Table(
+    "paper", kept,
+    Column("id", LargeBinary, primary_key=True),
+    Column("made_ms", Integer, nullable=False),
+    Column("printed_ms", Integer),
+    Column("about", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+"""Sheets that wait for a printer, of this desk alone; ``about``: ids of whom they speak, one after the other."""
 
 
 def create(connection: Connection) -> None:

@@ -1,0 +1,62 @@
+"""Who saw, revealed, printed or exported what: one line each in the register of accesses, outside the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spie_desk.domain.accesses import EXPORTED, PRINTED, REVEALED, SEVERAL, VIEWED, Access, NoReasonError
+from spie_desk.services.desk import Desk
+
+
+def viewed(desk: Desk, person: bytes, reason: str = "") -> None:
+    """A file was opened; once per sitting. ``reason`` when it is outside one's caseload."""
+    if not desk.store.accesses.seen(person):
+        _add(desk, VIEWED, (person,), reason=reason)
+
+
+def revealed(desk: Desk, person: bytes, field: str) -> None:
+    """Something kept hidden (« à ne pas divulguer ») was shown; ``field`` is its French name."""
+    _add(desk, REVEALED, (person,), what=field)
+
+
+def printed(desk: Desk, what: str, people: Sequence[bytes], reason: str = "") -> None:
+    """Paper or PDF came out; ``what`` is the sort of sheet, never a name."""
+    _add(desk, PRINTED, people, what=what, reason=reason, rows=len(people))
+
+
+def exported(desk: Desk, what: str, rows: int, reason: str, people: Sequence[bytes] = ()) -> None:
+    """A file was written in the clear; a reason is always asked (NoReasonError)."""
+    _add(desk, EXPORTED, people, what=what, reason=asked(reason), rows=rows)
+
+
+def asked(reason: str) -> str:
+    """The reason as kept, or NoReasonError: ask before writing a file, not after."""
+    if not reason.strip():
+        raise NoReasonError
+    return " ".join(reason.split())[:400]
+
+
+def asks_why(desk: Desk, person: bytes) -> bool:
+    """True when others accompany that person, not I, and I have not said why yet in this sitting.
+
+    A file that nobody follows is nobody's caseload: it opens, and is logged like any other.
+    """
+    if desk.store.accesses.seen(person):
+        return False
+    shown = desk.store.records.get("person", person)
+    if shown is None:
+        return False
+    today = desk.clock.now().date()
+    around = {one.record.professional for one in desk.store.records.find("membership", {"person": person})
+              if one.record.active_on(today)}  # fmt: skip
+    if shown.record.referent:
+        around.add(shown.record.referent)
+    return bool(around) and desk.me.id not in around
+
+
+def _add(desk: Desk, deed: str, people: Sequence[bytes], *, what: str = "", reason: str = "", rows: int = 0) -> None:
+    named = tuple(people) if len(people) <= SEVERAL else ()
+    desk.store.accesses.add(
+        Access(at_ms=int(desk.clock.now().timestamp() * 1000), who=desk.me.id, deed=deed, people=named, what=what,
+               reason=reason, rows=rows)
+    )  # fmt: skip
