@@ -15,6 +15,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.people import wanted_by
 from spie_desk.texts import _, n_
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.attempt_menu import AttemptMenu
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.people_rows import side_spec, wide_spec
 from spie_desk.ui.panels.people_views import PeopleViews
@@ -40,10 +41,12 @@ class PeoplePage(Page):
         self._views.delete_wished.connect(self._delete)
         self._people.opened.connect(lambda person: self.go("file", person=person))
         self._people.counted.connect(self._count)
+        self._tries = AttemptMenu(self)
         self.at_end(Button(_("Importer"), lambda: self.go("import"), icon="file-up"))
         self.at_end(Button(_("Nouvelle personne"), self._new, look_="filled", icon="user-plus"))
         self.act(_("Nouvelle personne"), "Ctrl+N", self._new, icon="user-plus")
         self.act(_("Chercher une personne"), "Ctrl+F", self._people.search.setFocus, icon="search")
+        self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
         self.act(_("Garder cette vue"), "Ctrl+Shift+G", self._views.wish_to_keep, icon="bookmark")
         self.act(_("Renommer la vue"), "F2", self._views.wish_to_rename, icon="pencil")
         self.act(_("Supprimer la vue"), "Ctrl+Shift+Del", self._delete, icon="trash-2")
@@ -99,6 +102,11 @@ class PeoplePage(Page):
         if (shown := self._views.shown()) is not None:
             self._views.open("mine")
             self.do(lambda desk: records.withdraw(desk, shown, shown.record.name), _("Vue supprimée."))
+
+    def _note_attempt(self) -> None:
+        """About the current line: calling down the list of the silent leaves it nowhere."""
+        if (row := self._people.current()) is not None:
+            self._tries.open(row.id)
 
     def _new(self) -> None:
         self.go("person-new")
