@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from spie_desk.domain.listing import PersonFilter
-from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED, WARNING, Note
+from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED, Note
 from spie_desk.services import notes, people, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.readers import readers
@@ -148,25 +148,6 @@ def test_a_reserved_note_names_readers_bound_to_secrecy(write: Open, desk: Desk,
     driver.tells("Note signée.")
     note = _last_note(desk, person)
     assert (note.compartment, note.readers) == (RESERVED, chosen)
-
-
-def test_an_information_preoccupante_asks_about_the_parents_and_sends_nothing(
-    write: Open, desk: Desk, person: bytes
-) -> None:
-    driver = write()
-    sheet = driver.page._sheet
-    driver.types("Un enfant seul la nuit.")
-    sheet.readers.cards.choose(WARNING)
-    driver.shows("Ce logiciel ne prévient personne à votre place.")
-    driver.shows("119")
-    assert "la ligne sur les parents" in driver.page.sign_.text()
-    driver.types("Non : danger si le père l’apprend", into="parents").press("Ctrl+Return")
-    driver.tells("Note signée.")
-    note = _last_note(desk, person)
-    managers = {one.id for one in sheet.readers._reading.managers}
-    assert note.compartment == WARNING
-    assert set(note.readers) == {desk.me.id} | managers
-    assert note.parents_informed == "Non : danger si le père l’apprend"
 
 
 def test_a_social_security_number_is_noticed_and_taken_out(write: Open) -> None:

@@ -39,7 +39,7 @@ AWAY_SECONDS = 20 * 60
 """How long the veil stays down before the profile locks fully, if no note is open."""
 TIDY_SECONDS = 120
 _RAISE_MS = 500
-_NOTE_ROUTES = frozenset({"note", "meeting"})
+_NOTE_ROUTES = frozenset({"note", "meeting", "concern"})
 
 
 class Session(QObject):

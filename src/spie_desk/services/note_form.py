@@ -15,20 +15,17 @@ from spie_desk.domain.shown import Shown
 from spie_desk.services import notes, readers
 from spie_desk.services.casefile import CaseFile, open_file
 from spie_desk.services.desk import Desk
-from spie_desk.services.directory import directory
 from spie_desk.services.quick import note_of
 from spie_desk.services.readers import Reader, Readers
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who may read a note about this person, for each width; ``bound`` may be named for réservé, ``managers`` are
-    the chefs de service of my structure."""
+    """Who may read a note about this person, for each width; ``bound`` may be named for réservé."""
 
     me: bytes
     by_width: Mapping[str, Readers]
     bound: tuple[Reader, ...]
-    managers: tuple[Reader, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +71,8 @@ def reading(desk: Desk, person: bytes) -> Reading:
     """Everyone that each width would reach today."""
     widths = (notes_of.ME, notes_of.OWN, *((notes_of.CIRCLE,) if person else ()))
     bound = readers.may_read_reserved(desk)
-    known = directory(desk).professionals
-    managers = tuple(
-        Reader(one.id, one.name, desk.structure.name, bool(one.bound_by))
-        for one in known.values()
-        if one.manager and one.structure == desk.structure.id and not one.left_on
-    )
     by_width = {width: readers.readers(desk, width, person) for width in widths}
-    return Reading(desk.me.id, by_width, tuple(bound), managers)
+    return Reading(desk.me.id, by_width, tuple(bound))
 
 
 def _of_signed(desk: Desk, note: bytes) -> tuple[Note, Shown[Any] | None, Shown[Any] | None]:

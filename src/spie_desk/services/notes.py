@@ -9,7 +9,7 @@ from datetime import datetime
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records import KIND
 from spie_desk.domain.records.action import Action
-from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, WARNING, Note, digest_of
+from spie_desk.domain.records.note import CIRCLE, OWN, RESERVED, Note, digest_of
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.domain.values import record_of
 from spie_desk.services import extracts
@@ -37,7 +37,7 @@ class NotWiderError(DeskError):
     next_step = N_("Vous pouvez l’effacer si elle ne devait pas exister.")
 
 
-WIDTH = {"moi": 0, WARNING: 1, RESERVED: 1, OWN: 2, CIRCLE: 3}
+WIDTH = {"moi": 0, RESERVED: 1, OWN: 2, CIRCLE: 3}
 
 
 def blank(desk: Desk, person: bytes = b"", sort: str = "entretien", theme: str = "") -> Note:
@@ -123,7 +123,7 @@ def correct(desk: Desk, shown: Shown[Note], text: str) -> Touched:
 
 def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
     """The same note, same author, same text, as a new record in a wider circle; narrowing does not exist."""
-    if shown.record.compartment == WARNING or WIDTH[compartment] <= WIDTH[shown.record.compartment]:
+    if WIDTH[compartment] <= WIDTH[shown.record.compartment]:
         raise NotWiderError
     return sign(desk, replace(shown.record, id=desk.chance.id(), compartment=compartment, readers=(),
                               copy_of=shown.record.id, digest=""))  # fmt: skip

@@ -54,7 +54,7 @@ def _readers(desk: Desk, found: Around, compartment: str, person: bytes, chosen:
 def _ids(desk: Desk, found: Around, compartment: str, person: bytes, chosen: frozenset[bytes]) -> set[bytes]:
     if compartment == notes.ME:
         return set()
-    if compartment in {notes.RESERVED, notes.WARNING}:
+    if compartment == notes.RESERVED:
         return set(chosen)
     known = found.known.professionals
     if compartment == notes.CIRCLE:
@@ -79,7 +79,9 @@ def members_today(desk: Desk, person: bytes) -> set[bytes]:
 
 
 def volets(desk: Desk, person: bytes, found: Around | None = None) -> list[Readers]:
-    """Who reads each volet of the file that exists, widest first: socle, droits, situation, réservé, ma structure."""
+    """Who reads each volet of the file that exists, widest first: socle, droits, situation, réservé, ma structure.
+
+    That an information préoccupante exists is not a thing the file says."""
     here = found or around(desk, person)
     read = []
     for circle in sorted(desk.store.circles.of(person), key=lambda one: _ORDER.get(one.sort, 99)):
@@ -90,9 +92,8 @@ def volets(desk: Desk, person: bytes, found: Around | None = None) -> list[Reade
     return read
 
 
-_ORDER = {sort: place for place, sort in enumerate((*OF_A_FILE, Sort.WARNING))}
-_COMPARTMENT = {Sort.SITUATION: notes.CIRCLE, Sort.RESERVED: notes.RESERVED, Sort.OWN: notes.OWN,
-                Sort.WARNING: notes.WARNING}  # fmt: skip
+_ORDER = {sort: place for place, sort in enumerate(OF_A_FILE)}
+_COMPARTMENT = {Sort.SITUATION: notes.CIRCLE, Sort.RESERVED: notes.RESERVED, Sort.OWN: notes.OWN}
 
 
 def _socle(desk: Desk, found: Around, sort: Sort) -> Readers:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.drafts import Draft, DraftState
+from spie_desk.domain.records import KIND
 from spie_desk.services.desk import Desk
 
 OPEN_FORM = "open_form"
@@ -23,8 +25,14 @@ class WorkRow:
 
 
 def drafts(desk: Desk) -> list[Draft]:
-    """« Travail en cours » : open drafts, the latest touched first."""
-    return [one for one in desk.store.drafts.all() if one.state is DraftState.OPEN]
+    """« Travail en cours » : notes left unsigned since another day, then the rest; the latest touched first in each."""
+    now = desk.clock.now()
+    found = [one for one in desk.store.drafts.all() if one.state is DraftState.OPEN]
+    return sorted(found, key=lambda one: not (one.form == "note" and _day_of(one, now.tzinfo) < now.date()))
+
+
+def _day_of(draft: Draft, zone: tzinfo | None) -> date:
+    return datetime.fromtimestamp(draft.touched_ms / 1000, tz=zone).date()
 
 
 def unattached(desk: Desk) -> list[Draft]:
@@ -42,8 +50,10 @@ def rows(desk: Desk, of: list[Draft]) -> list[WorkRow]:
     """The drafts with what a list says of them."""
     found = []
     for draft in of:
-        person = desk.store.records.get("person", draft.person) if draft.person else None
-        words = prose(draft).split()
+        # what is kept apart from a file is not named after it in a list either
+        apart = draft.kind in KIND and KIND[draft.kind].apart
+        person = desk.store.records.get("person", draft.person) if draft.person and not apart else None
+        words = [] if apart else prose(draft).split()
         name = person.record.name if person else ""
         found.append(WorkRow(draft, name, len(words), " ".join(words)[:80], _review(desk, draft)))
     return found

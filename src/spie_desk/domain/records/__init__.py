@@ -20,7 +20,7 @@ from spie_desk.domain.records.view import VIEW
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
          REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE,
-         EXTRACT, VIEW)  # fmt: skip
+         EXTRACT, VIEW, CONCERN)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})
 """Kind by name."""

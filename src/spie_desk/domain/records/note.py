@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated
 
-from spie_desk.domain.circles import PERSONAL, STRUCTURE, Sort, Wish, own, reserved, situation
+from spie_desk.domain.circles import PERSONAL, STRUCTURE, Wish, own, reserved, situation
 from spie_desk.domain.errors import EmptyTextError, MissingFieldError, N_
 from spie_desk.domain.record import Kind, Trait
 from spie_sync.change import canonical
 
-ME, OWN, CIRCLE, RESERVED, WARNING = "moi", "ma-structure", "situation", "reserve", "preoccupante"
-"""Who will read: me, my structure, those around her bound to secrecy, named readers, an information préoccupante."""
+ME, OWN, CIRCLE, RESERVED = "moi", "ma-structure", "situation", "reserve"
+"""Who will read: me, my structure, those around her bound to secrecy, named readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,7 @@ class Note:
     """A signed note. Everything signed is one register, written once; ``digest`` is what the author signed (hex).
 
     ``sort`` is entretien, appel, visite, maraude, démarche or coordination. ``readers`` are professionals' ids
-    (réservé and information préoccupante only). ``copy_of`` names the note this one widens or moves; ``corrects``
-    the one it rectifies. ``minutes`` is the duration.
+    (réservé only). ``copy_of`` names the note this one widens or moves; ``corrects`` the one it rectifies. ``minutes`` is the duration.
     """
 
     id: bytes
@@ -37,7 +36,6 @@ class Note:
     compartment: Annotated[str, Trait(N_("Qui lira cette note"), "hidden")] = OWN
     readers: Annotated[tuple[bytes, ...], Trait(N_("Lecteurs"), "professionals")] = ()
     text: Annotated[str, Trait(N_("Texte"), "markdown", searched=True)] = ""
-    parents_informed: Annotated[str, Trait(N_("Parents informés, ou pourquoi non"), "hidden")] = ""
     copy_of: Annotated[bytes, Trait("", "hidden")] = b""
     corrects: Annotated[bytes, Trait("", "hidden")] = b""
     passage: Annotated[bytes, Trait("", "hidden")] = b""
@@ -48,12 +46,10 @@ class Note:
             raise EmptyTextError
         if self.on is None:
             raise MissingFieldError(field=N_("Date"))
-        if self.compartment in {CIRCLE, RESERVED, WARNING} and not self.person:
+        if self.compartment in {CIRCLE, RESERVED} and not self.person:
             raise MissingFieldError(field=N_("Personne"))
-        if self.compartment in {RESERVED, WARNING} and not self.readers:
+        if self.compartment == RESERVED and not self.readers:
             raise MissingFieldError(field=N_("Lecteurs"))
-        if self.compartment == WARNING and not self.parents_informed.strip():
-            raise MissingFieldError(field=N_("Parents informés, ou pourquoi non"))
 
 
 def digest_of(note: Note) -> str:
@@ -71,8 +67,6 @@ def circle_of_note(note: Note) -> Wish:
         return situation(note.person)
     if note.compartment == RESERVED:
         return reserved(note.person, frozenset(note.readers))
-    if note.compartment == WARNING:
-        return Wish(Sort.WARNING, note.person, frozenset(note.readers))
     return own(note.person) if note.person else STRUCTURE
 
 

@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
         "Ctrl+6",
     ),
     Entry("clashes", _page("clashes", "ClashesPage"), N_("À départager"), "git-compare-arrows", "exchanges", "Ctrl+7"),
+    Entry("to-print", _page("to_print", "ToPrintPage"), N_("À imprimer"), "printer", "exchanges", "Ctrl+8"),
     # foot
     Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
     Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
@@ -48,5 +49,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
+    Entry("concern", _page("concern", "ConcernPage"), under="people"),
 )
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

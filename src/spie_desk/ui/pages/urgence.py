@@ -46,6 +46,9 @@ class UrgencePage(Page):
         head.add(row(Icon("siren", "danger", 22), warning))
         head.lines.addWidget(under)
         self.add(head)
+        # after the numbers in the order of reading, before them on screen: one key opens it
+        self.at_end(Button(_("Écrire une information préoccupante…"), self._write, icon="shield-alert"))
+        self.act(_("Écrire une information préoccupante"), "Ctrl+Shift+I", self._write, icon="shield-alert")
         groups = told["groups"]
         for group in groups:
             self.add(self._group(group, first=group is groups[0]))
@@ -55,6 +58,9 @@ class UrgencePage(Page):
 
     def first_focus(self) -> QWidget | None:
         return self._back
+
+    def _write(self) -> None:
+        self.go("concern")
 
     @staticmethod
     def _group(group: dict[str, Any], *, first: bool) -> Card:

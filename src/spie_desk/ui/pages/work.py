@@ -30,9 +30,12 @@ class Kept:
     zone: tzinfo | None
 
 
+_NAMELESS = frozenset({"person-new", "review", "concern"})
+
+
 def _title(one: Kept) -> str:
     """« Note · Amina Belkacem »; what has no person yet says so."""
-    who = one.row.person_name or ("" if one.row.draft.form in {"person-new", "review"} else _("sans personne"))
+    who = one.row.person_name or ("" if one.row.draft.form in _NAMELESS else _("sans personne"))
     return " · ".join(part for part in (form_said(one.row.draft), who) if part)
 
 

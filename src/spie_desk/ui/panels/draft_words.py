@@ -30,7 +30,8 @@ def since(draft: Draft, zone: tzinfo | None) -> str:
     return _("{day} à {hour}").format(day=short_day(then.date(), _), hour=hour)
 
 
-_PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes"}
+_PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes",
+          "concern": "concern"}  # fmt: skip
 """The forms that have a page of their own."""
 
 

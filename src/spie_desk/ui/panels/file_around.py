@@ -35,7 +35,6 @@ def volet_name(compartment: str) -> tuple[str, str]:
         notes.CIRCLE: (_("Situation"), _("sa demande, freins et ressources, notes de l’équipe")),
         notes.RESERVED: (_("Réservé"), _("santé, violences, justice, enfance\u00a0: personnes nommées")),
         notes.OWN: (_("Ma structure"), _("ce que ma structure note pour elle-même")),
-        notes.WARNING: (_("Information préoccupante"), _("personnes nommées")),
     }.get(compartment, (compartment, ""))  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from spie_desk.ui.models.days import short_day
 _OWN_WORDS = ("référent", "coordina")  # not words
 ICON_OF_READERS = {
     notes.ME: "user-round", notes.OWN: "building-2", notes.CIRCLE: "users-round", notes.RESERVED: "lock",
-    notes.WARNING: "shield-alert", str(Sort.SOCLE): "users", str(Sort.RIGHTS): "users",
+    str(Sort.SOCLE): "users", str(Sort.RIGHTS): "users",
 }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def who_reads(shown: FileShown, compartment: str, chosen: Sequence[bytes] = ()) 
     """The chip of a card: a word and a number, « Ma structure · 4 »."""
     words = {
         notes.ME: _("Moi"), notes.OWN: _("Ma structure"), notes.CIRCLE: _("Équipe"), notes.RESERVED: _("Réservé"),
-        notes.WARNING: _("Information préoccupante"), str(Sort.SOCLE): _("Toute l’équipe"),
+        str(Sort.SOCLE): _("Toute l’équipe"),
         str(Sort.RIGHTS): _("Toute l’équipe"),
     }.get(compartment, compartment)  # fmt: skip
     if compartment == notes.ME:

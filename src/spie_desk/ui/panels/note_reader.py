@@ -40,8 +40,6 @@ class NoteReader(FileAside):
         card = Card(head, Words(self._when(), Type.SECOND, "muted"), gap=8)
         self._say_kin(card)
         card.add(Words(plain_text(record.text, 1_000_000)))
-        if record.parents_informed:
-            card.add(Words(_("Parents informés, ou pourquoi non\u00a0: {text}").format(text=record.parents_informed)))
         card.add(self._names)
         self._back = Button(_("Retour à la chronologie"), self.closed.emit, look_="link", icon="chevron-left")
         self._deeds = Flow()
@@ -96,16 +94,15 @@ class NoteReader(FileAside):
         words, icon = (_("Corriger"), "pencil") if editable else (_("Ajouter un rectificatif"), "file-pen-line")
         self._deeds.add(Button(words, self._correct, icon=icon))
         self._deeds.add(Button(_("Imprimer…"), self._print, icon="printer"))
-        if record.compartment != notes.WARNING:
-            for compartment, said in (
-                (notes.OWN, _("Élargir à ma structure…")),
-                (notes.CIRCLE, _("Élargir à l’équipe…")),
-            ):
-                if deeds.WIDTH[compartment] > deeds.WIDTH[record.compartment]:
-                    self._deeds.add(Button(said, partial(self._widen, compartment), icon="users-round"))
-            for link, name in self._shown.file.linked:
-                said = _("Copier pour {name}…").format(name=name)
-                self._deeds.add(Button(said, partial(self._copy, link.record.other, name), icon="copy"))
+        for compartment, said in (
+            (notes.OWN, _("Élargir à ma structure…")),
+            (notes.CIRCLE, _("Élargir à l’équipe…")),
+        ):
+            if deeds.WIDTH[compartment] > deeds.WIDTH[record.compartment]:
+                self._deeds.add(Button(said, partial(self._widen, compartment), icon="users-round"))
+        for link, name in self._shown.file.linked:
+            said = _("Copier pour {name}…").format(name=name)
+            self._deeds.add(Button(said, partial(self._copy, link.record.other, name), icon="copy"))
         self._deeds.add(Button(_("Pas le bon dossier…"), self._move, icon="folder-input"))
         self._deeds.add(Button(_("Effacer…"), self._erase, look_="danger", icon="eraser"))
 

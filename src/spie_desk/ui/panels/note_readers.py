@@ -1,4 +1,4 @@
-"""« Qui lira cette note »: five widths, each with its number, the readers by name, and what the narrow ones ask."""
+"""« Qui lira cette note »: four widths, each with its number, the readers by name, and what the narrow ones ask."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED, WARNING
+from spie_desk.domain.records.note import CIRCLE, ME, OWN, RESERVED
 from spie_desk.services.note_form import Reading
 from spie_desk.services.readers import Reader
 from spie_desk.texts import _, n_
 from spie_desk.ui.panels.names_dialog import NamesDialog
-from spie_desk.ui.panels.warning_note import WarningNote
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, named, row, space
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import CardChoice, RadioCards
 from spie_desk.ui.widgets.pick import Lookup, Option, PickMany
 
-SHARES = {ME: 130, OWN: 166, CIRCLE: 170, RESERVED: 136, WARNING: 176}
+SHARES = {ME: 150, OWN: 200, CIRCLE: 230, RESERVED: 198}
 
 
 class WhoReads(QWidget):
-    """Cards, the names under them, and the fields of réservé and of an information préoccupante."""
+    """Cards, the names under them, and the named readers of réservé."""
 
     changed = Signal()
 
@@ -37,17 +36,14 @@ class WhoReads(QWidget):
         self._see = Button(_("Voir les noms"), self._show_names, look_="link")
         self.named = named(PickMany(self._lookup(), _("Ajouter une personne tenue au secret"), across=True), "readers")
         self.named.field.setAccessibleName(_("Personnes qui pourront lire cette note"))
-        self.warning = WarningNote()
         self._lines = QVBoxLayout(self)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         names = row(self._title, self._names, self._see)
         names.lines.setStretchFactor(self._names, 1)
-        for widget in (names, self.named, self.warning):
+        for widget in (names, self.named):
             self._lines.addWidget(widget)
         self.named.hide()
-        self.warning.hide()
         self.named.picked.connect(self._moved)
-        self.warning.changed.connect(self.changed)
         self.wear(look())
 
     def wear(self, now: Look) -> None:
@@ -60,12 +56,11 @@ class WhoReads(QWidget):
             self._make_cards()
         self._say()
 
-    def choose(self, width: str, readers: Sequence[bytes], parents: str = "") -> None:
+    def choose(self, width: str, readers: Sequence[bytes]) -> None:
         """Show what the note says."""
         if self.cards is not None:
             self.cards.choose(width)
         self.named.show_values([one for one in readers if one != self._me()])
-        self.warning.put_parents(parents)
         self._say()
 
     def narrow(self) -> None:
@@ -86,18 +81,7 @@ class WhoReads(QWidget):
         """The named readers, me among them; none where the width says who reads."""
         if self.width_() == RESERVED:
             return (self._me(), *self.named.values())
-        if self.width_() == WARNING and self._reading is not None:
-            return (self._me(), *(one.id for one in self._reading.managers if one.id != self._me()))
         return ()
-
-    def parents(self) -> str:
-        return self.warning.parents() if self.width_() == WARNING else ""
-
-    def lacks(self) -> str:
-        """What the chosen width still needs, in words."""
-        if self.width_() == WARNING and not self.parents().strip():
-            return _("la ligne sur les parents")
-        return ""
 
     # ---- inside
 
@@ -107,8 +91,7 @@ class WhoReads(QWidget):
     def _make_cards(self) -> None:
         choices = [CardChoice(ME, _("Moi")), CardChoice(OWN, _("Ma structure"))]
         if self._person:
-            choices += [CardChoice(CIRCLE, _("L’équipe autour d’elle")), CardChoice(RESERVED, _("Réservé")),
-                        CardChoice(WARNING, _("Information préoccupante"))]  # fmt: skip
+            choices += [CardChoice(CIRCLE, _("L’équipe autour d’elle")), CardChoice(RESERVED, _("Réservé"))]
         self.cards = RadioCards(choices, shares=[SHARES[one.code] for one in choices])
         self.cards.chosen.connect(lambda _code: self._moved())
         self._lines.insertWidget(1, self.cards)
@@ -122,11 +105,8 @@ class WhoReads(QWidget):
             return ()
         if width in self._reading.by_width:
             return self._reading.by_width[width].people
-        known = {one.id: one for one in (*self._reading.by_width[ME].people, *self._reading.bound,
-                                         *self._reading.managers)}  # fmt: skip
-        ids = (self._me(), *(self.named.values() if width == RESERVED else
-                             (one.id for one in self._reading.managers if one.id != self._me())))  # fmt: skip
-        return tuple(known[one] for one in ids if one in known)
+        known = {one.id: one for one in (*self._reading.by_width[ME].people, *self._reading.bound)}
+        return tuple(known[one] for one in (self._me(), *self.named.values()) if one in known)
 
     def _say(self) -> None:
         if self.cards is None or self._reading is None:
@@ -138,7 +118,6 @@ class WhoReads(QWidget):
             self._say_narrow(self.cards, self._reading)
         width = self.width_()
         self.named.setVisible(width == RESERVED)
-        self.warning.setVisible(width == WARNING)
         people = self._people(width)
         self._names.say(", ".join(self._called(one) for one in people))
         self._see.setVisible(bool(people))
@@ -148,12 +127,6 @@ class WhoReads(QWidget):
         cards.tell(CIRCLE, n_("dans {n} structure", "dans {n} structures", reading.by_width[CIRCLE].structures))
         self._number(RESERVED, _("Réservé ({count})"))
         cards.tell(RESERVED, _("personnes nommées"))
-        self._number(WARNING, _("Information préoccupante ({count})"))
-        chief = next((one.name for one in reading.managers if one.id != reading.me), "")
-        cards.tell(WARNING, _("vous et {chief}").format(chief=chief) if chief else _("vous, et personne d’autre"))
-        if not reading.managers and self.width_() != WARNING:
-            cards.allow(WARNING, _("Aucun chef de service n’est connu de ce poste."))
-            cards.tell(WARNING, _("aucun chef de service connu ici"))
 
     def _number(self, width: str, title: str) -> None:
         if self.cards is not None:

@@ -59,7 +59,7 @@ class NoteSheet(QWidget):
         self._start, self._narrow = note, opening.narrow
         self.facts.show_note(note)
         self.readers.show_reading(opening.reading, person=bool(note.person))
-        self.readers.choose(note.compartment, note.readers, note.parents_informed)
+        self.readers.choose(note.compartment, note.readers)
         if opening.again is not None or opening.corrects is not None:
             self.readers.fix()
         self.text.show_markdown(note.text)
@@ -75,7 +75,7 @@ class NoteSheet(QWidget):
         """The note as typed; ask ``lacks`` first, for a line that cannot be read keeps what was shown."""
         return replace(
             self._start, **self.facts.values(), compartment=self.readers.width_(), readers=self._readers(),
-            text=self.text.markdown(), parents_informed=self.readers.parents(),
+            text=self.text.markdown(),
         )  # fmt: skip
 
     def draft_of(self, draft: Draft) -> Draft:
@@ -102,7 +102,7 @@ class NoteSheet(QWidget):
     def lacks(self) -> list[str]:
         """What is missing before signing, in words that follow « il manque »."""
         missing = [_("le texte")] if not self.text.text.toPlainText().strip() else []
-        others = (self.readers.lacks(), self.todo.lacks())
+        others = (self.todo.lacks(),)
         return [*missing, *self.facts.lacks(), *(one for one in others if one)]
 
     def put_caret(self, name: str, at: int) -> None:
