@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,6 +59,11 @@ class Unit(Protocol):
         """Write a new record (``shown`` None: every register, base empty) or the registers that differ from
         ``shown.record``, on the bases that were shown. ``force`` names registers written even if unchanged
         (keeping the shown value is a decision too). Returns the circle's id. Writes nothing if nothing differs."""
+
+    def put_fresh(self, records: Iterable[tuple[str, Any]], told: Callable[[int], None] = ...) -> None:
+        """Write new records (a kind's name, a record whose id was just drawn) as ``put`` does, in batches. Give a
+        person's records one after the other, hers first. ``told`` hears how many are written, and may raise to stop:
+        the unit then writes nothing."""
 
     def write(
         self,

@@ -1,0 +1,246 @@
+"""Many new records at once: the very rows that the door writes one by one, made in memory and written in batches."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from spie_desk.domain.circles import Wish
+from spie_desk.domain.record import Kind
+from spie_desk.store.derive import Deriver
+from spie_desk.store.derived import PEOPLE, TEXTS, Derived
+from spie_desk.store.desks import Identity
+from spie_desk.store.index import PERSON, words_of
+from spie_desk.store.journal import RecordKey
+from spie_desk.store.spelling import Author, Spelled, Speller
+from spie_sync import hlc
+from spie_sync.identity import circle_id
+
+Made = tuple[str, Any]
+"""A kind's name and a new record of it."""
+
+BATCH = 200
+"""Records written together: enough for the driver, few enough for the window beside to breathe."""
+
+_MOST = 20 * BATCH
+_ID = "_id _uuid _circle _visible _complete _standing _marked _hidden _clashing _beside _erased _signed _unknown " \
+      "_first _first_person _last _last_person _sort"  # fmt: skip
+
+
+class Scribe(NamedTuple):
+    """Who writes, of which deed, with what."""
+
+    desk: Identity
+    author: Author
+    deed: int
+    now_ms: Callable[[], int]
+    chance: Callable[[], bytes]
+    circle: Callable[[Wish], bytes]
+    """The circle of a wish that is about none of the new records."""
+
+
+class Batch:
+    """Rows under way, by table."""
+
+    def __init__(self) -> None:
+        self.circles: list[tuple[Any, ...]] = []
+        self.records: list[tuple[Any, ...]] = []
+        self.changes: list[tuple[Any, ...]] = []
+        self.rows: dict[str, list[tuple[Any, ...]]] = {}
+        self.words: dict[str, dict[int, list[str]]] = {PEOPLE: {}, TEXTS: {}}
+        self.people: dict[bytes, bytes] = {}
+        """Every record of the batch → whose it is."""
+        self.places: dict[bytes, int] = {}
+        """A person of the batch → her record's place."""
+
+
+class Fresh:
+    """Writes new records of one unit; ``last`` and ``numbers`` go back to the unit."""
+
+    def __init__(self, deriver: Deriver, scribe: Scribe, circles: dict[Wish, bytes], last: int) -> None:
+        self.deriver, self.journal, self.scribe = deriver, deriver.journal, scribe
+        self.circles, self.last = circles, last
+        self.numbers: dict[bytes, int] = {}
+        self._cursor: Any = self.journal.connection.connection.cursor()
+        self._desk = scribe.desk.place
+        self._person = scribe.author.person.hex()
+        self._next_circle = 0
+        self.new_ids: set[bytes] = set()
+
+    def write(self, made: Sequence[Made]) -> None:
+        """One batch. Its records are new: their ids stand nowhere yet (``are_new``)."""
+        batch = Batch()
+        place, seq = self._after("record", "id"), self._after("change", "seq")
+        self._next_circle = self._after("circle", "id")
+        self.new_ids = {one.id for _, one in made}
+        for kind_name, one in made:
+            kind = self.deriver.derived.kinds[kind_name]
+            self._one(batch, kind, one, place, seq)
+            place, seq = place + 1, seq + 1
+        self._flush(batch)
+
+    def are_new(self, made: Sequence[Made]) -> bool:
+        """Whether none of these ids stands here, nor twice among them."""
+        ids = {one.id for _, one in made}
+        marks = ",".join("?" * len(ids))
+        self._cursor.execute(f"SELECT 1 FROM record WHERE uuid IN ({marks}) LIMIT 1", [*ids])  # noqa: S608
+        return len(ids) == len(made) and self._cursor.fetchone() is None
+
+    def _one(self, batch: Batch, kind: Kind, one: Any, place: int, seq: int) -> None:
+        scribe, speller = self.scribe, speller_of(kind)
+        uuid, home = self._home(batch, kind.circle(one))
+        n = self.journal.next_n(self._desk, home)
+        self.last = hlc.tick(self.last, scribe.now_ms())
+        salt = scribe.chance()
+        spelled = speller.spell(one)
+        committed = scribe.author.commitment(speller, spelled, (uuid, one.id, n, self.last, salt))
+        body = speller.body(spelled, self._person, salt, committed)
+        batch.records.append((place, one.id, home, kind.name, seq))
+        batch.changes.append((seq, self._desk, home, n, self.last, place, scribe.deed, zlib.compress(body)))
+        batch.rows.setdefault(kind.name, []).append((
+            place, one.id, home, True, True, "stands", False, False, "", "", "", "", 0,
+            seq, scribe.author.person, seq, scribe.author.person, speller.sort_key(spelled.cells), *spelled.cells,
+        ))  # fmt: skip
+        self.numbers[uuid] = n
+        self._derive(batch, kind, RecordKey(place, one.id, home, kind.name), speller, spelled)
+
+    def _home(self, batch: Batch, wish: Wish) -> tuple[bytes, int]:
+        """The circle of a new record; one about a record of this batch cannot stand yet."""
+        uuid = self.circles.get(wish)
+        if uuid is not None:
+            return uuid, self.journal.circle_id(uuid)
+        if wish.about not in self.new_ids:
+            # The door looks for it, or founds it with the next number.
+            self._flush_circles(batch)
+            uuid = self.scribe.circle(wish)
+            self._next_circle = self._after("circle", "id")
+            return uuid, self.journal.circle_id(uuid)
+        founder, nonce = self.scribe.desk.public.signing, self.scribe.chance()
+        uuid, place = circle_id(founder, wish.sort, nonce), self._next_circle
+        batch.circles.append((place, uuid, wish.sort, wish.about, b"".join(sorted(wish.readers)), founder, nonce))
+        self._next_circle += 1
+        self.circles[wish] = uuid
+        self.journal._circles[uuid] = place
+        self.journal._next[self._desk, place] = 0
+        return uuid, place
+
+    def _derive(self, batch: Batch, kind: Kind, key: RecordKey, speller: Speller, spelled: Spelled) -> None:
+        """What ``Deriver`` does for a fresh record; what reaches outside the batch is left to it."""
+        deriver = self.deriver
+        deriver.kinds.add(kind.name)
+        deriver.records.add(key.uuid)
+        cells = dict(zip(speller.columns, spelled.cells, strict=True))
+        parent: bytes = cells[kind.parent] or b"" if kind.parent else b""
+        if parent and parent not in self.new_ids:
+            deriver.withdrawals.look_at(kind, key, [parent], marked=False, hidden=False, fresh=False)
+        self._index(batch, kind, key, speller, spelled, parent)
+        person = batch.people.get(parent)
+        if person is None or "person" in kind.by_name or kind.name == PERSON:
+            person = deriver.person_of(kind, {**cells, "_uuid": key.uuid}) or b""
+        batch.people[key.uuid] = person
+        if person:
+            deriver.people.add(person)
+
+    def _index(self, batch: Batch, kind: Kind, key: RecordKey, speller: Speller, spelled: Spelled,
+               parent: bytes) -> None:  # fmt: skip
+        searched = _searched(kind)
+        words: list[str] = []
+        for register, place in searched:
+            words += words_of(kind, register, json.loads(spelled.registers[place]))
+        if kind.name == PERSON:
+            batch.places[key.uuid] = key.id
+            batch.words[PEOPLE][key.id] = words
+        elif kind.finds_parent and kind.parent_kind == PERSON:
+            hers = batch.places.get(parent)
+            if hers is not None:
+                batch.words[PEOPLE][hers] += words
+            elif parent:
+                self.deriver.index.look_at(kind, key, None, [parent], fresh=True)
+        elif any(item.trait.searched for item in kind.fields):
+            batch.words[TEXTS][key.id] = words
+
+    def _flush_circles(self, batch: Batch) -> None:
+        self._many(_CIRCLES, batch.circles)
+        batch.circles.clear()
+
+    def _flush(self, batch: Batch) -> None:
+        self._flush_circles(batch)
+        self._many(_RECORDS, batch.records)
+        self._many(_CHANGES, batch.changes)
+        for name, rows in batch.rows.items():
+            kind = self.deriver.derived.kinds[name]
+            self._many(_rows_of(kind), rows)
+            if kind.distinct:
+                self._note_equals(kind, rows[0][0])
+        for name, by_place in batch.words.items():
+            rows = [(place, " ".join(dict.fromkeys(words))) for place, words in by_place.items() if words]
+            self._many(_insert(name, ("rowid", "words")), rows)
+
+    def _note_equals(self, kind: Kind, first: int) -> None:
+        """Of what must not be held twice, only what now stands twice is for the deriver to look at."""
+        names = ", ".join(f'one."{name}"' for name in kind.distinct)
+        same = " AND ".join(f'other."{name}" = one."{name}"' for name in kind.distinct)
+        self._cursor.execute(
+            f"SELECT DISTINCT {names} FROM rec_{kind.name} AS one WHERE one._id >= ? AND EXISTS "  # noqa: S608
+            f"(SELECT 1 FROM rec_{kind.name} AS other WHERE {same} AND other._id <> one._id)",
+            (first,),
+        )
+        self.deriver._equals.update((kind.name, shared) for shared in self._cursor.fetchall() if all(shared))
+
+    def _many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            self._cursor.executemany(statement, rows)
+
+    def _after(self, table: str, column: str) -> int:
+        self._cursor.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}")  # noqa: S608 — declared names
+        return int(self._cursor.fetchone()[0])
+
+
+def families(derived: Derived, made: Iterable[Made], size: int = BATCH) -> Iterator[list[Made]]:
+    """Batches of about ``size`` records; what hangs under a record of a batch stays in it."""
+    found: list[Made] = []
+    ids: set[bytes] = set()
+    for name, one in made:
+        kind = derived.kinds[name]
+        hangs = bool(kind.parent) and getattr(one, kind.parent) in ids
+        if len(found) >= size and (not hangs or len(found) >= _MOST):
+            yield found
+            found, ids = [], set()
+        found.append((name, one))
+        ids.add(one.id)
+    if found:
+        yield found
+
+
+@lru_cache(maxsize=64)
+def speller_of(kind: Kind) -> Speller:
+    return Speller(kind)
+
+
+@lru_cache(maxsize=64)
+def _searched(kind: Kind) -> tuple[tuple[str, int], ...]:
+    """Registers whose words are indexed, and their place in what is spelled."""
+    names = (item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
+    return tuple((name, speller_of(kind).registers.index(name)) for name in dict.fromkeys(names))
+
+
+@lru_cache(maxsize=64)
+def _rows_of(kind: Kind) -> str:
+    return _insert(f"rec_{kind.name}", (*_ID.split(), *speller_of(kind).columns))
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    quoted = ",".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({_marks(len(names))})"  # noqa: S608 — declared names
+
+
+def _marks(many: int) -> str:
+    return ",".join("?" * many)
+
+
+_CIRCLES = _insert("circle", ("id", "uuid", "sort", "about", "readers", "founder", "nonce"))
+_RECORDS = _insert("record", ("id", "uuid", "circle", "kind", "seq"))
+_CHANGES = _insert("change", ("seq", "desk", "circle", "n", "hlc", "record", "deed", "body"))
