@@ -10,14 +10,12 @@ import argparse
 import ctypes
 import hashlib
 import importlib.util
-import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,13 +61,11 @@ def main() -> int:
     deeds.add_parser("run", help="open the application on fictitious people; without a display, run the tour")
     deeds.add_parser("test", help="checks, then every test; with arguments, pytest alone with these arguments")
     deeds.add_parser("check", help="ruff, mypy, import contracts")
-    bench = deeds.add_parser("bench", help="measure; names are files of bench/")
-    bench.add_argument("names", nargs="*")
-    bench.add_argument("--json", type=Path)
+    deeds.add_parser("bench", add_help=False, help="measure; names are modules of bench/, see bench --help")
     words = deeds.add_parser("words", help="bring the catalogues up to date with the source")
     words.add_argument("--check", action="store_true", help="change nothing, list what is wrong")
     asked, rest = wanted.parse_known_args()
-    if rest and asked.deed not in {"run", "test"}:
+    if rest and asked.deed not in {"run", "test", "bench"}:
         wanted.error(f"unknown: {' '.join(rest)}")
     if asked.deed == "system":
         return system()
@@ -82,7 +78,7 @@ def main() -> int:
         case "check":
             return check()
         case "bench":
-            return measure(asked.names, asked.json)
+            return bench(rest)
         case _:
             return call("tools/catalogue.py", *(["--check"] if asked.check else []))
 
@@ -239,29 +235,10 @@ def check() -> int:
     return 1 if any(codes) else 0
 
 
-def measure(names: Sequence[str], into: Path | None) -> int:
-    """Run each script of bench/: it prints one JSON object of figures as its last line."""
-    scripts = [TOP / "bench" / f"{name}.py" for name in names] or sorted((TOP / "bench").glob("[a-z]*.py"))
-    found: dict[str, object] = {"machine": _machine(), "at": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment["QT_QPA_PLATFORM"] = "offscreen"
-    for script in scripts:
-        done = subprocess.run(
-            [str(PYTHON), str(script)], cwd=TOP, env=environment, check=False, stdout=subprocess.PIPE, text=True
-        )
-        if done.returncode:
-            print(f"bench: {script.stem} failed (exit {done.returncode})", file=sys.stderr)
-            return done.returncode
-        found[script.stem] = json.loads(done.stdout.splitlines()[-1])
-        print(f"{script.stem}: {json.dumps(found[script.stem], ensure_ascii=False)}", flush=True)
-    if into:
-        into.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return 0
-
-
-def _machine() -> dict[str, object]:
-    free = shutil.disk_usage(TOP).free
-    return {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count(), "free": free}
+def bench(rest: Sequence[str]) -> int:
+    """The measures of bench/, see docs/benchmarks.md; bytecode compiled first, as an installed application has it."""
+    call("-m", "compileall", "-q", "-j", "0", "src", "sync", "bench")
+    return call("-m", "bench", *rest)
 
 
 if __name__ == "__main__":

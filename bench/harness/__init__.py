@@ -1,0 +1,1 @@
+"""What every measure needs: figures, samples, made-up stores, and a slower machine to run on."""
