@@ -24,7 +24,13 @@ REASONS = (
     N_("Remplacement d’un collègue absent"), N_("Accueil ou appel de la personne"), N_("Préparation d’une revue"),
     N_("Demande de la personne ou de son représentant"), N_("Encadrement ou contrôle de la structure"),
 )  # fmt: skip
-"""What is proposed when one is asked why; any other reason may be typed."""
+"""What is proposed when a file outside one's caseload opens; any other reason may be typed."""
+
+EXPORT_REASONS = (
+    N_("Réunion ou revue"), N_("Bilan pour la direction ou le financeur"), N_("Travail hors de ce poste"),
+    N_("Demande de la personne ou de son représentant"), N_("Changement de logiciel ou archivage"),
+)  # fmt: skip
+"""What is proposed before a file leaves protection."""
 
 
 class NoReasonError(DeskError):

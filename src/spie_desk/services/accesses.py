@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spie_desk.domain.accesses import EXPORTED, PRINTED, REVEALED, SEVERAL, VIEWED, Access, NoReasonError
 from spie_desk.services.desk import Desk
@@ -36,22 +37,35 @@ def asked(reason: str) -> str:
     return " ".join(reason.split())[:400]
 
 
-def asks_why(desk: Desk, person: bytes) -> bool:
-    """True when others accompany that person, not I, and I have not said why yet in this sitting.
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A file that others follow, as far as it is told before one says why: whose, and who accompanies."""
+
+    person: bytes
+    name: str
+    number: str
+    followed_by: tuple[str, ...]
+
+
+def outside(desk: Desk, person: bytes) -> Outside | None:
+    """The question to ask before that file opens: others accompany, not I, and I have not said why in this sitting.
 
     A file that nobody follows is nobody's caseload: it opens, and is logged like any other.
     """
     if desk.store.accesses.seen(person):
-        return False
+        return None
     shown = desk.store.records.get("person", person)
     if shown is None:
-        return False
+        return None
     today = desk.clock.now().date()
-    around = {one.record.professional for one in desk.store.records.find("membership", {"person": person})
-              if one.record.active_on(today)}  # fmt: skip
-    if shown.record.referent:
-        around.add(shown.record.referent)
-    return bool(around) and desk.me.id not in around
+    around = [one.record.professional for one in desk.store.records.find("membership", {"person": person})
+              if one.record.active_on(today)]  # fmt: skip
+    everyone = tuple(dict.fromkeys([shown.record.referent, *around] if shown.record.referent else around))
+    if not everyone or desk.me.id in everyone:
+        return None
+    found = {one.record.id: one.record.name for one in desk.store.records.find("professional", {"id": everyone})}
+    names = tuple(found[one] for one in everyone if one in found)
+    return Outside(person, shown.record.name, shown.record.number, names)
 
 
 def _add(desk: Desk, deed: str, people: Sequence[bytes], *, what: str = "", reason: str = "", rows: int = 0) -> None:

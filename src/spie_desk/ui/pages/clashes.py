@@ -22,6 +22,7 @@ from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.clash_card import ClashCard
 from spie_desk.ui.panels.clash_words import Voice, sort_said
+from spie_desk.ui.panels.file_reveal import log_reveal
 from spie_desk.ui.panels.meeting_body import bare_area
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Card, EmptyState, Words
@@ -165,6 +166,8 @@ class ClashesPage(Page):
         question = self.list.current()
         if question is not None:
             self._bared = None if self._bared == question.key else question.key
+            if self._bared is not None and question.clash.person:
+                log_reveal(self.do, question.clash.person)
             self._seen = None
             self._choose(question)
             self.list.setFocus()

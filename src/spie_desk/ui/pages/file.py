@@ -14,8 +14,9 @@ from spie_desk.domain.drafts import Draft
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.sheets.blocks import Sheet
-from spie_desk.services import casefile, sheets, work
+from spie_desk.services import accesses, casefile, sheets, work
 from spie_desk.services import notes as note_deeds
+from spie_desk.services.accesses import Outside
 from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
@@ -25,6 +26,7 @@ from spie_desk.ui.panels.file_body import FileBody
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
 from spie_desk.ui.panels.file_header import FileHeader
+from spie_desk.ui.panels.file_outside import OutsidePanel
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
 from spie_desk.ui.panels.large_view import LargeView
@@ -51,7 +53,7 @@ class FilePage(Page):
                "finding", "action", "appointment", "attempt", "note", "professional", "structure")  # fmt: skip
 
     def build(self) -> None:
-        self._person = b""
+        self._person, self._logged = b"", b""
         self._draft: bytes | None = None
         self._shown: FileShown | None = None
         note = Button(_("Nouvelle note"), self._new_note, look_="filled", icon="notebook-pen", tip=_("Ctrl N"))
@@ -79,22 +81,46 @@ class FilePage(Page):
         self._split.open_file()
         self.people.refresh()
 
-    def ask(self, desk: Desk) -> FileShown | None:
+    def ask(self, desk: Desk) -> FileShown | Outside | None:
+        if (outside := accesses.outside(desk, self._person)) is not None:
+            return outside
         file = casefile.open_file(desk, self._person)
         if file is None:
             return None
         drafts = [one for one in work.drafts(desk) if one.person == self._person]
         return FileShown(file, drafts, desk.lists, desk.me.id, desk.clock.now().tzinfo)
 
-    def show_answer(self, shown: FileShown | None) -> None:
-        self._shown = shown
+    def show_answer(self, answer: FileShown | Outside | None) -> None:
+        if isinstance(answer, Outside):
+            self._ask_why(answer)
+            return
+        if isinstance(self.body.over, OutsidePanel):
+            self.body.take_off()
+        self._shown = shown = answer
         typing = self.body.over.draft_id() if isinstance(self.body.over, RecordEditor) else b""
         self.body.show_file(shown, typing=typing)
         if shown is not None:
             self.retitle(shown.person.name)
+            self._log_view()
             wanted, self._draft = self._draft, None
             if (found := next((one for one in shown.drafts if one.id == wanted), None)) is not None:
                 self._resume(found)
+
+    def _ask_why(self, outside: Outside) -> None:
+        self._shown = None
+        if not isinstance(self.body.over, OutsidePanel):
+            self.body.stand_before(OutsidePanel(self, outside, self.back))
+
+    def _log_view(self) -> None:
+        """Once per sitting, after the file is on screen, on the writing thread."""
+        if self._logged == self._person:
+            return
+        self._logged = person = self._person
+
+        def log(desk: Desk) -> None:
+            accesses.viewed(desk, person)
+
+        self.room.tasks.do(log)
 
     def place(self) -> dict[str, Any]:
         over = self.body.over
@@ -102,7 +128,7 @@ class FilePage(Page):
         return {"person": self._person, "tab": self.body.tabs.code(), "draft": draft}
 
     def first_focus(self) -> QWidget | None:
-        return self.body.tabs.current()
+        return self.body.over.field() if isinstance(self.body.over, OutsidePanel) else self.body.tabs.current()
 
     def save(self) -> None:
         if self.body.over is not None:

@@ -102,6 +102,14 @@ class FileBody(QWidget):
         # only the tab in view is filled: the others wait until they are looked at
         self._fill(self.tabs.code())
 
+    def stand_before(self, panel: Any) -> None:
+        """Nothing of the file but this panel, until it has been answered."""
+        self._shown = None
+        for part in (self.header, self.drafts, self._missing):
+            part.hide()
+        self._area.show()
+        self.put_over(panel)
+
     def put_over(self, panel: Any) -> None:
         """Show a panel in the tabs' place; it closes by its own signal."""
         self.take_off()
@@ -118,6 +126,8 @@ class FileBody(QWidget):
     def leave_panel(self) -> None:
         """Back to the tabs, with the keyboard on them."""
         self.take_off()
+        # another file's words must not come back under a question that was just answered
+        self._area.setVisible(self._shown is not None)
         self._turn(self.tabs.code())
         self.tabs.focus_tab()
         self.left_panel.emit()

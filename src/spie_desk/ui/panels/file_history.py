@@ -12,6 +12,7 @@ from spie_desk.services import past
 from spie_desk.services.past import Past
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Column, ListSpec
+from spie_desk.ui.panels.file_reveal import log_reveal
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Hands, Question
 from spie_desk.ui.panels.values_said import said_value
@@ -93,6 +94,8 @@ class FileHistory(QWidget):
 
     def _turn(self) -> None:
         self._open = not self._open
+        if self._open and self._shown is not None:
+            log_reveal(self._hands.do, self._shown.person.id)
         self._again()
 
     def _say(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spie_desk.texts import _
+from spie_desk.ui.panels.file_reveal import log_reveal
 from spie_desk.ui.panels.file_words import FileShown, address_of, full_day, phone_said
 from spie_desk.ui.panels.hands import Edit, Hands
 from spie_desk.ui.theme import Look, Type, look
@@ -52,6 +53,8 @@ class IdentityCard(Card):
 
     def _turn(self) -> None:
         self._open = not self._open
+        if self._open and self._shown is not None:
+            log_reveal(self._hands.do, self._shown.person.id)
         if self._shown is not None:
             self._fill(self._shown)
 
