@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from spie_desk.domain.circles import Sort, Wish
 from spie_desk.domain.listing import CircleView
 from spie_desk.store.desks import Identity
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.tables import circle as table
 from spie_desk.store.transactions import Transactions
 from spie_sync.identity import circle_id
@@ -37,12 +38,17 @@ class StoredCircles:
 
 def find(connection: Connection, wish: Wish) -> bytes | None:
     """The circle that this wish already has: of two founded apart, the one whose id comes first."""
-    return connection.scalar(
-        select(table.c.uuid)
-        .where(table.c.sort == wish.sort, table.c.readers == _spell(wish.readers),
-               table.c.about.is_(None) if wish.about is None else table.c.about == wish.about)
-        .order_by(table.c.uuid).limit(1)
-    )  # fmt: skip
+    found: bytes | None = _FIND.value(connection, about=wish.about, sort=wish.sort, readers=_spell(wish.readers))
+    return found
+
+
+_FIND = Prepared(
+    select(table.c.uuid)
+    .where(table.c.about.is_not_distinct_from(bindparam("about")), table.c.sort == bindparam("sort"),
+           table.c.readers == bindparam("readers"))
+    .order_by(table.c.uuid).limit(1)
+)  # fmt: skip
+_NEW = Prepared(insert(table))
 
 
 def find_or_found(connection: Connection, wish: Wish, founder: Identity, nonce: Callable[[], bytes]) -> bytes:
@@ -51,7 +57,7 @@ def find_or_found(connection: Connection, wish: Wish, founder: Identity, nonce: 
         return found
     drawn = nonce()
     uuid = circle_id(founder.public.signing, wish.sort, drawn)
-    connection.execute(insert(table).values(uuid=uuid, **_about(wish, founder.public.signing, drawn)))
+    _NEW.run(connection, id=None, uuid=uuid, **_about(wish, founder.public.signing, drawn))
     return uuid
 
 

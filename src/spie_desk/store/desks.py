@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select
 
 from spie_desk.store import tables
 from spie_desk.store.journal import Journal
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.settings import write_setting
 from spie_sync.identity import DeskKeys, DeskPublic
 
@@ -29,12 +31,20 @@ class Identity:
 
 def current(connection: Connection) -> Identity | None:
     """The last desk that this store became; None before the first."""
-    row = connection.execute(
-        select(tables.desk.c.id, tables.desk.c.uuid, tables.identity.c.public)
-        .join(tables.identity, tables.identity.c.desk == tables.desk.c.id)
-        .order_by(tables.identity.c.desk.desc()).limit(1)
-    ).first()  # fmt: skip
-    return None if row is None else Identity(row.id, row.uuid, DeskPublic.from_bytes(row.public))
+    row = _CURRENT.first(connection)
+    return None if row is None else _identity(*row)
+
+
+_CURRENT = Prepared(
+    select(tables.desk.c.id, tables.desk.c.uuid, tables.identity.c.public)
+    .join(tables.identity, tables.identity.c.desk == tables.desk.c.id)
+    .order_by(tables.identity.c.desk.desc()).limit(1)
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _identity(place: int, uuid: bytes, public: bytes) -> Identity:
+    return Identity(place, uuid, DeskPublic.from_bytes(public))
 
 
 def keys(connection: Connection) -> DeskKeys:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from spie_desk.store import tables
+from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.tables import change, circle, deed, desk, erased, record
 from spie_sync.change import Change, Dot, body_of, read_body
 from spie_sync.erasure import Target, as_kept
-
-BATCH = 500
 
 
 class Entry(NamedTuple):
@@ -44,14 +44,15 @@ class Journal:
 
     def desk_id(self, uuid: bytes) -> int:
         if uuid not in self._desks:
-            self._desks[uuid] = self._intern(desk, uuid, {})
+            self._desks[uuid] = self._find(_FIND_DESK, uuid) or _NEW_DESK.run(self.connection, id=None, uuid=uuid)
         return self._desks[uuid]
 
     def circle_id(self, uuid: bytes) -> int:
         """The circle's integer; one only heard of gets a place without description."""
         if uuid not in self._circles:
-            blank = {"sort": "", "about": None, "readers": b"", "founder": b"", "nonce": b""}
-            self._circles[uuid] = self._intern(circle, uuid, blank)
+            self._circles[uuid] = self._find(_FIND_CIRCLE, uuid) or _NEW_CIRCLE.run(
+                self.connection, id=None, uuid=uuid, sort="", about=None, readers=b"", founder=b"", nonce=b""
+            )
         return self._circles[uuid]
 
     def circle_uuid(self, place: int) -> bytes:
@@ -60,8 +61,9 @@ class Journal:
     def deed_id(self, uuid: bytes, kind: str, hlc: int, *, label: str = "", undoable: bool = False,
                 mine: bool = False) -> int:  # fmt: skip
         if uuid not in self._deeds:
-            about = {"kind": kind, "label": label, "hlc": hlc, "undoable": undoable, "mine": mine}
-            self._deeds[uuid] = self._intern(deed, uuid, about)
+            self._deeds[uuid] = self._find(_FIND_DEED, uuid) or _NEW_DEED.run(
+                self.connection, id=None, uuid=uuid, kind=kind, label=label, hlc=hlc, undoable=undoable, mine=mine
+            )
         return self._deeds[uuid]
 
     def record_key(self, uuid: bytes, circle_id: int, kind: str) -> tuple[RecordKey, bool]:
@@ -69,11 +71,11 @@ class Journal:
         found = self.find_record(uuid, circle_id, kind)
         if found is not None:
             return found, False
-        made = self._insert(record, uuid=uuid, circle=circle_id, kind=kind)
+        made = _NEW_RECORD.run(self.connection, id=None, uuid=uuid, circle=circle_id, kind=kind, seq=None)
         return RecordKey(made, uuid, circle_id, kind), True
 
     def find_record(self, uuid: bytes, circle_id: int, kind: str) -> RecordKey | None:
-        found = self.connection.scalar(_FIND_RECORD, {"uuid": uuid, "circle": circle_id, "kind": kind})
+        found = _FIND_RECORD.value(self.connection, uuid=uuid, circle=circle_id, kind=kind)
         return None if found is None else RecordKey(found, uuid, circle_id, kind)
 
     def key_of(self, record_id: int) -> RecordKey:
@@ -86,20 +88,21 @@ class Journal:
         """The next number of this desk in this circle, given once."""
         place = (desk_id, circle_id)
         if place not in self._next:
-            self._next[place] = self.connection.scalar(_HIGHEST, {"desk": desk_id, "circle": circle_id}) or 0
+            self._next[place] = _HIGHEST.value(self.connection, desk=desk_id, circle=circle_id) or 0
         self._next[place] += 1
         return self._next[place]
 
     def has(self, one: Change) -> bool:
         dot = {"desk": self.desk_id(one.desk), "circle": self.circle_id(one.circle), "n": one.n}
-        return self.connection.scalar(_HAS, dot) is not None
+        return _HAS.value(self.connection, **dot) is not None
 
     def append(self, one: Change, record_id: int, *, mine: bool = False) -> Entry:
         """Write a change that is not here yet, without what was erased of it before it came (never one of mine)."""
         one = one if mine else as_kept(one, self.erased_targets(one))
-        made = self._insert(
-            change, desk=self.desk_id(one.desk), circle=self.circle_id(one.circle), n=one.n, hlc=one.hlc,
-            record=record_id, deed=self.deed_id(one.deed, one.deed_kind, one.hlc), body=zlib.compress(body_of(one)),
+        made = _NEW_CHANGE.run(
+            self.connection, seq=None, desk=self.desk_id(one.desk), circle=self.circle_id(one.circle), n=one.n,
+            hlc=one.hlc, record=record_id, deed=self.deed_id(one.deed, one.deed_kind, one.hlc),
+            body=zlib.compress(body_of(one)),
         )  # fmt: skip
         for dot, register in one.erases:
             self.remember_erased(one.circle, (dot, register))
@@ -115,7 +118,7 @@ class Journal:
 
     def erased_targets(self, one: Change) -> list[Target]:
         dot = {"desk": self.desk_id(one.desk), "circle": self.circle_id(one.circle), "n": one.n}
-        return [(one.dot, register) for register in self.connection.scalars(_ERASED, dot)]
+        return [(one.dot, register) for (register,) in _ERASED.all(self.connection, **dot)]
 
     def empty(self, entry: Entry, targets: Iterable[Target]) -> Entry:
         """Rewrite the body of a change without the erased values."""
@@ -127,34 +130,24 @@ class Journal:
         return Entry(entry.seq, kept)
 
     def of_record(self, record_id: int) -> list[Entry]:
-        return self._entries(_CHANGES.where(change.c.record == record_id).order_by(change.c.seq))
+        return _entries(_OF_RECORD.all(self.connection, record=record_id))
 
     def of_records(self, record_ids: Sequence[int]) -> dict[int, list[Entry]]:
         """The changes of each record."""
         found: dict[int, list[Entry]] = {one: [] for one in record_ids}
-        for start in range(0, len(record_ids), BATCH):
-            some = record_ids[start : start + BATCH]
-            rows = self.connection.execute(_CHANGES.where(change.c.record.in_(some)).order_by(change.c.seq))
-            for row in rows.mappings():
-                found[row["record"]].append(_entry(row))
+        for row in _OF_RECORDS.all(self.connection, records=json.dumps(list(found))):
+            found[row[_RECORD]].append(_entry(row))
         return found
 
     def of_deed(self, uuid: bytes) -> list[Entry]:
-        return self._entries(_CHANGES.where(deed.c.uuid == uuid).order_by(change.c.seq))
+        return _entries(_OF_DEED.all(self.connection, deed=uuid))
 
     def load(self, seqs: Iterable[int]) -> dict[int, Change]:
-        wanted = sorted(set(seqs))
-        found: dict[int, Change] = {}
-        for start in range(0, len(wanted), BATCH):
-            some = wanted[start : start + BATCH]
-            found |= dict(self._entries(_CHANGES.where(change.c.seq.in_(some))))
-        return found
+        return dict(_entries(_OF_SEQS.all(self.connection, seqs=json.dumps(sorted(set(seqs))))))
 
     def at_dot(self, circle_id: int, dot: Dot) -> Entry | None:
-        rows = self._entries(
-            _CHANGES.where(desk.c.uuid == dot.desk, change.c.circle == circle_id, change.c.n == dot.n)
-        )
-        return rows[0] if rows else None
+        found = _entries(_AT_DOT.all(self.connection, desk=dot.desk, circle=circle_id, n=dot.n))
+        return found[0] if found else None
 
     def received(self, circle_id: int) -> dict[bytes, int]:
         """For each desk, the highest n of an unbroken run in this circle: what a withdrawal may call seen."""
@@ -179,63 +172,75 @@ class Journal:
             run = n
         return run
 
-    def _entries(self, statement: Select[Any]) -> list[Entry]:
-        return [_entry(row) for row in self.connection.execute(statement).mappings()]
-
-    def _insert(self, table: Table, **values: Any) -> int:
-        made = self.connection.execute(_INSERT[table.name], values).inserted_primary_key
-        if made is None:
-            raise RuntimeError("a row without a place")
-        return int(made[0])
-
-    def _intern(self, table: Table, uuid: bytes, about: dict[str, Any]) -> int:
-        found = self.connection.scalar(select(table.c.id).where(table.c.uuid == uuid))
-        if found is not None:
-            return int(found)
-        return self._insert(table, uuid=uuid, **about)
+    def _find(self, lookup: Prepared, uuid: bytes) -> int | None:
+        found: int | None = lookup.value(self.connection, uuid=uuid)
+        return found
 
 
-_INSERT = {table.name: insert(table) for table in (desk, circle, deed, record, change)}
-_FIND_RECORD = select(record.c.id).where(
+_NEW_DESK, _NEW_CIRCLE, _NEW_DEED, _NEW_RECORD, _NEW_CHANGE = (
+    Prepared(insert(table)) for table in (desk, circle, deed, record, change)
+)
+_FIND_DESK, _FIND_CIRCLE, _FIND_DEED = (
+    Prepared(select(table.c.id).where(table.c.uuid == bindparam("uuid"))) for table in (desk, circle, deed)
+)
+_FIND_RECORD = Prepared(select(record.c.id).where(
     record.c.uuid == bindparam("uuid"), record.c.circle == bindparam("circle"), record.c.kind == bindparam("kind")
-)
-_HIGHEST = select(func.max(change.c.n)).where(
+))  # fmt: skip
+_HIGHEST = Prepared(select(func.max(change.c.n)).where(
     change.c.desk == bindparam("desk"), change.c.circle == bindparam("circle")
-)
-_HAS = select(change.c.seq).where(
+))  # fmt: skip
+_HAS = Prepared(select(change.c.seq).where(
     change.c.desk == bindparam("desk"), change.c.circle == bindparam("circle"), change.c.n == bindparam("n")
-)
-_ERASED = select(erased.c.reg).where(
+))  # fmt: skip
+_ERASED = Prepared(select(erased.c.reg).where(
     erased.c.circle == bindparam("circle"), erased.c.desk == bindparam("desk"), erased.c.n == bindparam("n")
-)
+))  # fmt: skip
 
 _CHANGES = (
     select(
-        change.c.seq, change.c.n, change.c.hlc, change.c.body, change.c.record,
-        desk.c.uuid.label("desk_uuid"), circle.c.uuid.label("circle_uuid"), deed.c.uuid.label("deed_uuid"),
-        deed.c.kind.label("deed_kind"), record.c.uuid.label("record_uuid"), record.c.kind.label("kind"),
+        change.c.seq, change.c.record, change.c.body, desk.c.uuid, circle.c.uuid, change.c.n, change.c.hlc,
+        deed.c.uuid, deed.c.kind, record.c.kind, record.c.uuid,
     )
     .join(desk, desk.c.id == change.c.desk)
     .join(circle, circle.c.id == change.c.circle)
     .join(deed, deed.c.id == change.c.deed)
     .join(record, record.c.id == change.c.record)
 )  # fmt: skip
+_RECORD = 1
 
 
-def _entry(row: RowMapping) -> Entry:
+_OF_RECORD = Prepared(_CHANGES.where(change.c.record == bindparam("record")).order_by(change.c.seq))
+_OF_RECORDS = Prepared(_CHANGES.where(any_listed(change.c.record, "records")).order_by(change.c.seq))
+_OF_SEQS = Prepared(_CHANGES.where(any_listed(change.c.seq, "seqs")))
+_OF_DEED = Prepared(_CHANGES.where(deed.c.uuid == bindparam("deed")).order_by(change.c.seq))
+_AT_DOT = Prepared(_CHANGES.where(
+    desk.c.uuid == bindparam("desk"), change.c.circle == bindparam("circle"), change.c.n == bindparam("n")
+))  # fmt: skip
+
+
+def _entries(rows: Iterable[tuple[Any, ...]]) -> list[Entry]:
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, _, body, desk_uuid, circle_uuid, n, hlc, deed_uuid, deed_kind, kind, uuid = row
     return Entry(
-        row["seq"],
+        seq,
         read_body(
-            zlib.decompress(row["body"]), desk=row["desk_uuid"], circle=row["circle_uuid"], n=row["n"],
-            hlc=row["hlc"], deed=row["deed_uuid"], deed_kind=row["deed_kind"], kind=row["kind"],
-            record=row["record_uuid"],
+            zlib.decompress(body), desk=desk_uuid, circle=circle_uuid, n=n, hlc=hlc, deed=deed_uuid,
+            deed_kind=deed_kind, kind=kind, record=uuid,
         ),
     )  # fmt: skip
 
 
 def read_meta(connection: Connection, name: str) -> bytes | None:
-    return connection.scalar(select(tables.meta.c.value).where(tables.meta.c.name == name))
+    found: bytes | None = _READ_META.value(connection, name=name)
+    return found
 
 
 def write_meta(connection: Connection, name: str, value: bytes) -> None:
-    connection.execute(insert(tables.meta).prefix_with("OR REPLACE").values(name=name, value=value))
+    _WRITE_META.run(connection, name=name, value=value)
+
+
+_READ_META = Prepared(select(tables.meta.c.value).where(tables.meta.c.name == bindparam("name")))
+_WRITE_META = Prepared(insert(tables.meta).prefix_with("OR REPLACE"))

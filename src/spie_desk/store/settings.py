@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.tables import setting
 from spie_desk.store.transactions import Transactions
 from spie_sync.change import Value, canonical
@@ -29,12 +30,17 @@ class StoredSettings:
 
 
 def read_setting(connection: Connection, key: str) -> Value:
-    found = connection.scalar(select(setting.c.value).where(setting.c.key == key))
+    found = _READ.value(connection, key=key)
     return None if found is None else cast("Value", json.loads(found))
 
 
 def write_setting(connection: Connection, key: str, value: Value) -> None:
     if value is None:
-        connection.execute(delete(setting).where(setting.c.key == key))
+        _REMOVE.run(connection, key=key)
     else:
-        connection.execute(insert(setting).prefix_with("OR REPLACE").values(key=key, value=canonical(value)))
+        _WRITE.run(connection, key=key, value=canonical(value))
+
+
+_READ = Prepared(select(setting.c.value).where(setting.c.key == bindparam("key")))
+_WRITE = Prepared(insert(setting).prefix_with("OR REPLACE"))
+_REMOVE = Prepared(delete(setting).where(setting.c.key == bindparam("key")))
