@@ -1,4 +1,4 @@
-"""Invented people, the same at every run: each file by its rank alone, each note by its own, so that building resumes."""
+"""Invented people, the same at every run: each file and each note by its rank alone, so that building resumes."""
 
 from __future__ import annotations
 

@@ -40,47 +40,48 @@ grossesse habitude halte heure hospitalisation humidité idée identité imprima
 information inscription inquiétude installation intervention invitation journée laverie lettre ligne liste livraison
 location machine mairie maison maladie matinée médiation mémoire mensualité mère mesure mission mobilité naissance
 nourriture nuit obligation offre opération ordonnance orientation participation patience pause pension permanence
-permission personne pharmacie photo pièce place plainte police porte poste préfecture prestation preuve prime procédure
-proposition protection question quittance raison récolte régularisation relance remise rencontre rente réparation
-réponse requête réserve résidence responsabilité ressource retraite réunion rue salle santé séance séparation serrure
-signature situation sœur solution somme sortie stabilité structure subvention suite surface table tension trêve
-tutelle urgence vaisselle valise veille vente version ville visite vitre voisine voiture volonté
+permission personne pharmacie photo pièce place plainte police porte poste préfecture prestation preuve prime
+procédure proposition protection question quittance raison récolte régularisation relance remise rencontre rente
+réparation réponse requête réserve résidence responsabilité ressource retraite réunion rue salle santé séance
+séparation serrure signature situation sœur solution somme sortie stabilité structure subvention suite surface table
+tension trêve tutelle urgence vaisselle valise veille vente version ville visite vitre voisine voiture volonté
 """
 _MASCULINE = """
 abonnement abri accès accident accompagnement accord accueil achat acompte agenda agrément alcool aménagement ami
-anniversaire appartement appel apprentissage arrêté arriéré atelier auxiliaire avenir avis avocat bail bailleur bâtiment
-besoin bilan bon bruit budget bureau bus cabinet cadre calcul calendrier camion camping caractère carnet certificat
-chagrin chantier chauffage chef chèque chèque-énergie chien choix chômage colis collège commerce compte compteur
-concours conflit congé conjoint conseil contrat contrôle coup courrier cours coût créancier crédit déménagement dentiste
-départ dépannage dépôt désaccord devis dialogue directeur dispositif divorce document dossier droit échéancier
-effort emploi employeur emprunt enfant engagement ennui entretien envoi escalier espoir essai état examen extrait
-fauteuil financement fils fonds formulaire fournisseur foyer frais frère froid garage gardien gérant groupe guichet
-handicap hébergement hiver hôpital hôtel huissier impayé impôt incident intérim interprète isolement jardin jour
-journal juge jugement justificatif lieu lit livret logement loyer maçon magasin maintien malaise marché mari matin
-médecin ménage message métier meuble mois montant moral motif moyen mur niveau nom notaire numéro objectif ordinateur
-organisme orthophoniste papier parcours parent parking partage partenaire passage passeport patron père permis petit-fils
-plafond plan planning plombier point potager prêt principe problème projet propriétaire quartier quotidien radiateur
-rappel rapport récépissé reçu recours refus règlement relais relevé remboursement rendez-vous renouvellement repas
-report réseau respect restaurant retard retour revenu salaire secours secrétariat séjour service signalement site
-sommeil souci soutien stage statut studio suivi surendettement syndic tarif taux téléphone temps terrain ticket toit
-traitement trajet transport travail travailleur tribunal trimestre trouble versement vêtement vélo virement voisin
-voyage
+anniversaire appartement appel apprentissage arrêté arriéré atelier auxiliaire avenir avis avocat bail bailleur
+bâtiment besoin bilan bon bruit budget bureau bus cabinet cadre calcul calendrier camion camping caractère carnet
+certificat chagrin chantier chauffage chef chèque chèque-énergie chien choix chômage colis collège commerce compte
+compteur concours conflit congé conjoint conseil contrat contrôle coup courrier cours coût créancier crédit
+déménagement dentiste départ dépannage dépôt désaccord devis dialogue directeur dispositif divorce document dossier
+droit échéancier effort emploi employeur emprunt enfant engagement ennui entretien envoi escalier espoir essai état
+examen extrait fauteuil financement fils fonds formulaire fournisseur foyer frais frère froid garage gardien gérant
+groupe guichet handicap hébergement hiver hôpital hôtel huissier impayé impôt incident intérim interprète isolement
+jardin jour journal juge jugement justificatif lieu lit livret logement loyer maçon magasin maintien malaise marché
+mari matin médecin ménage message métier meuble mois montant moral motif moyen mur niveau nom notaire numéro objectif
+ordinateur organisme orthophoniste papier parcours parent parking partage partenaire passage passeport patron père
+permis petit-fils plafond plan planning plombier point potager prêt principe problème projet propriétaire quartier
+quotidien radiateur rappel rapport récépissé reçu recours refus règlement relais relevé remboursement rendez-vous
+renouvellement repas report réseau respect restaurant retard retour revenu salaire secours secrétariat séjour service
+signalement site sommeil souci soutien stage statut studio suivi surendettement syndic tarif taux téléphone temps
+terrain ticket toit traitement trajet transport travail travailleur tribunal trimestre trouble versement vêtement vélo
+virement voisin voyage
 """
 _ADJECTIVES = """
 absent actif administratif adulte âgé amical ancien annuel apaisé autonome bancaire bas bénévole bloqué brutal calme
 certain choisi clair collectif complet complexe compliqué concret confiant constant content contraint coupé courant
-court déçu défini délicat démuni dépendant dernier déterminé difficile digne direct discret disponible distant douloureux
-durable durci échu efficace égaré éligible endetté ennuyeux énervé entier éprouvé épuisé étonné étroit exact excessif
-exigeant exact familial fatigué favorable ferme fiable financier fragile fréquent froid grave habituel handicapé hésitant
-honnête humide immédiat impayé important imprévu incertain incomplet inconnu indispensable individuel inquiet insalubre
-insistant instable insuffisant intéressé inutile isolé joignable judiciaire juste lent libre limité local long lourd
-majeur manquant matinal médical mensuel méfiant mineur minimal modeste moral motivé municipal nécessaire nerveux net
-nocturne nombreux normal nouveau numérique obligatoire occupé ordinaire orienté ouvert partiel patient pénible permanent
-personnel petit physique ponctuel positif possible précaire précédent précis prêt principal privé prochain professionnel
-proche progressif prolongé prudent public rapide rare rassuré récent réel refusé régulier renouvelé résolu responsable
-réservé saisonnier sanitaire satisfait saturé scolaire secondaire serein sérieux serré seul signé simple social soigné
-solide soulagé souriant stable strict suffisant suivant surpris surveillé suspendu temporaire tendu tenu timide total
-tranquille triste urgent utile vacant valable vérifié vétuste vide vif violent volontaire
+court déçu défini délicat démuni dépendant dernier déterminé difficile digne direct discret disponible distant
+douloureux durable durci échu efficace égaré éligible endetté ennuyeux énervé entier éprouvé épuisé étonné étroit
+exact excessif exigeant exact familial fatigué favorable ferme fiable financier fragile fréquent froid grave habituel
+handicapé hésitant honnête humide immédiat impayé important imprévu incertain incomplet inconnu indispensable
+individuel inquiet insalubre insistant instable insuffisant intéressé inutile isolé joignable judiciaire juste lent
+libre limité local long lourd majeur manquant matinal médical mensuel méfiant mineur minimal modeste moral motivé
+municipal nécessaire nerveux net nocturne nombreux normal nouveau numérique obligatoire occupé ordinaire orienté
+ouvert partiel patient pénible permanent personnel petit physique ponctuel positif possible précaire précédent précis
+prêt principal privé prochain professionnel proche progressif prolongé prudent public rapide rare rassuré récent réel
+refusé régulier renouvelé résolu responsable réservé saisonnier sanitaire satisfait saturé scolaire secondaire serein
+sérieux serré seul signé simple social soigné solide soulagé souriant stable strict suffisant suivant surpris
+surveillé suspendu temporaire tendu tenu timide total tranquille triste urgent utile vacant valable vérifié vétuste
+vide vif violent volontaire
 """
 _ADVERBS = """
 ensuite aujourd’hui demain hier bientôt souvent parfois toujours jamais encore déjà rapidement lentement calmement
@@ -91,15 +92,33 @@ désormais enfin
 """
 _WHO = """
 elle il madame monsieur la conseillère le bailleur sa sœur son frère sa mère son père le voisin la voisine l’employeur
-la gardienne le médecin l’assistante la directrice le tuteur sa fille son fils une amie un collègue l’interprète
-la bénévole l’infirmière le juge l’avocate la caisse la mairie la préfecture l’association
+la gardienne le médecin l’assistante la directrice le tuteur sa fille son fils une amie un collègue l’interprète la
+bénévole l’infirmière le juge l’avocate la caisse la mairie la préfecture l’association
 """
-_STARTS, _ENDS = ["Bar", "Ber", "Bel", "Bou", "Bri", "Cal", "Car", "Cha", "Cor", "Dan", "Del", "Dur", "Fer", "Fla", "For", "Gal", "Gar", "Ger", "Gri", "Gui", "Hal", "Jac", "Jol", "Lam", "Lan", "Lau", "Lem", "Mal", "Mar", "Mer", "Mon", "Mor", "Nav", "Nor", "Pas", "Pel", "Per", "Pic", "Pla", "Pra", "Ram", "Ren", "Ric", "Rol", "Rou", "Sab", "Sal", "Ser", "Tal", "Tel", "Tou", "Val", "Ver", "Vil", "Zam", "Ouv"], ["ac", "ain", "and", "ard", "art", "ault", "aud", "bert", "bois", "din", "dier", "eau", "el", "ent", "er", "et", "eux", "ier", "iez", "in", "is", "ley", "lot", "lon", "mand", "mas", "mont", "nard", "nier", "nin", "not", "on", "ont", "ot", "oux", "pin", "quet", "rand", "rel", "ret", "rier", "rin", "rot", "sac", "san", "sel", "son", "tel", "tier", "tin", "ton", "tot", "val", "vier", "ville", "vin", "zac", "za", "oud", "ane", "ari"]  # fmt: skip
+_STARTS = """
+Bar Ber Bel Bou Bri Cal Car Cha Cor Dan Del Dur Fer Fla For Gal Gar Ger Gri Gui Hal Jac Jol Lam Lan Lau Lem Mal Mar
+Mer Mon Mor Nav Nor Pas Pel Per Pic Pla Pra Ram Ren Ric Rol Rou Sab Sal Ser Tal Tel Tou Val Ver Vil Zam Ouv
+"""
+_ENDS = """
+ac ain and ard art ault aud bert bois din dier eau el ent er et eux ier iez in is ley lot lon mand mas mont nard nier
+nin not on ont ot oux pin quet rand rel ret rier rin rot sac san sel son tel tier tin ton tot val vier ville vin zac
+za oud ane ari
+"""
 
-SURNAMES = tuple(dict.fromkeys(start + end for end in _ENDS for start in _STARTS))
+SURNAMES = tuple(dict.fromkeys(start + end for end in _ENDS.split() for start in _STARTS.split()))
 """Invented family names, some three thousand of them; the first ones are the frequent ones."""
 
-FIRST_NAMES = tuple(["Mariam", "Nadia", "Amina", "Sofia", "Lucie", "Olena", "Charlotte", "Jeanne", "Fatoumata", "Isabelle", "Ana", "Céline", "Yasmine", "Monique", "Laura", "Rosa", "Sandrine", "Aïcha", "Élodie", "Claire", "Hélène", "Brigitte", "Nathalie", "Fanny", "Inès", "Louise", "Camille", "Zoé", "Léa", "Manon", "Chloé", "Sarah", "Emma", "Julie", "Aurélie", "Valérie", "Martine", "Denise", "Paulette", "Odette", "Simone", "Khadija", "Samira", "Leïla", "Halima", "Awa", "Aminata", "Oumou", "Mariama", "Svetlana", "Irina", "Jean", "Paul", "Bakary", "Yanis", "Théo", "Ahmed", "Loïc", "Moussa", "Kevin", "Mehdi", "Didier", "Émile", "Tomasz", "Abdoulaye", "Quentin", "Rachid", "Mickaël", "Joël", "Amadou", "Ibrahim", "Omar", "Karim", "Samir", "Nabil", "Farid", "Youssef", "Hugo", "Lucas", "Nathan", "Louis", "Gabriel", "Arthur", "Raphaël", "Jules", "Adam", "Noé", "Pierre", "Michel", "André", "Philippe", "René", "Alain", "Jacques", "Bernard", "Marcel", "Daniel", "Roger", "Robert", "Claude", "Christian", "Georges", "Francis", "Gilbert", "Thierry", "Pascal", "Éric", "Laurent", "Frédéric", "Stéphane", "David", "Julien", "Nicolas", "Sébastien", "Olivier", "Vincent", "Benoît", "Grégory", "Damien", "Cédric"])
+_FIRST = """
+Mariam Nadia Amina Sofia Lucie Olena Charlotte Jeanne Fatoumata Isabelle Ana Céline Yasmine Monique Laura Rosa
+Sandrine Aïcha Élodie Claire Hélène Brigitte Nathalie Fanny Inès Louise Camille Zoé Léa Manon Chloé Sarah Emma Julie
+Aurélie Valérie Martine Denise Paulette Odette Simone Khadija Samira Leïla Halima Awa Aminata Oumou Mariama Svetlana
+Irina Jean Paul Bakary Yanis Théo Ahmed Loïc Moussa Kevin Mehdi Didier Émile Tomasz Abdoulaye Quentin Rachid Mickaël
+Joël Amadou Ibrahim Omar Karim Samir Nabil Farid Youssef Hugo Lucas Nathan Louis Gabriel Arthur Raphaël Jules Adam Noé
+Pierre Michel André Philippe René Alain Jacques Bernard Marcel Daniel Roger Robert Claude Christian Georges Francis
+Gilbert Thierry Pascal Éric Laurent Frédéric Stéphane David Julien Nicolas Sébastien Olivier Vincent Benoît Grégory
+Damien Cédric
+"""
+FIRST_NAMES = tuple(_FIRST.split())
 
 TOWNS = (
     ("Vimoutiers", "61120", "61508"), ("Camembert", "61120", "61071"), ("Gacé", "61230", "61181"),
@@ -149,10 +168,10 @@ class Prose:
         return f"{verb.capitalize()} {self._thing(chance)}"
 
     def _precise(self, chance: Random) -> str:
-        who = f"{chance.choice(FIRST_NAMES)} {self._surnames.draw(chance)}"
-        draw = int(chance.random() * 4)
+        who, draw = f"{chance.choice(FIRST_NAMES)} {self._surnames.draw(chance)}", int(chance.random() * 4)
         if draw == 0:
-            return f"Rendez-vous avec {who} le {chance.randrange(1, 29)} à {chance.randrange(8, 19)} h {chance.randrange(6)}0."
+            hour = f"{chance.randrange(8, 19)} h {chance.randrange(6)}0"
+            return f"Rendez-vous avec {who} le {chance.randrange(1, 29)} à {hour}."
         if draw == 1:
             return f"Reste à payer {chance.randrange(12, 1900)} € sur la facture n° {chance.randrange(10000, 99999)}."
         if draw == 2:
@@ -160,22 +179,17 @@ class Prose:
         return f"{who} {self._past(chance)} {self._thing(chance)}."
 
     def _sentence(self, chance: Random) -> str:
-        shape = int(chance.random() * 7)
-        who = self._who.draw(chance)
-        if shape == 0:
-            text = f"{who} {self._past(chance)} {self._thing(chance)}, {self._adverbs.draw(chance)}"
-        elif shape == 1:
-            text = f"{who} souhaite {self._verbs.draw(chance)} {self._thing(chance)} avant {self._thing(chance)}"
-        elif shape == 2:
-            text = f"{self._adverbs.draw(chance)}, {who} {self._present(chance)} {self._thing(chance)}"
-        elif shape == 3:
-            text = f"{who} dit que {self._thing(chance)} est trop {self._adjectives.draw(chance)} pour {self._thing(chance)}"
-        elif shape == 4:
-            text = f"il faut {self._verbs.draw(chance)} {self._thing(chance)} et {self._verbs.draw(chance)} {self._thing(chance)}"
-        elif shape == 5:
-            text = f"pas de {self._he.draw(chance)} pour {self._thing(chance)}, {who} {self._past(chance)} {self._thing(chance)}"
-        else:
-            text = f"{self._thing(chance)} de {self._surnames.draw(chance)} {self._present(chance)} {self._thing(chance)}"
+        who, thing, other = self._who.draw(chance), self._thing(chance), self._thing(chance)
+        shapes = (
+            lambda: f"{who} {self._past(chance)} {thing}, {self._adverbs.draw(chance)}",
+            lambda: f"{who} souhaite {self._verbs.draw(chance)} {thing} avant {other}",
+            lambda: f"{self._adverbs.draw(chance)}, {who} {self._present(chance)} {thing}",
+            lambda: f"{who} dit que {thing} est trop {self._adjectives.draw(chance)} pour {other}",
+            lambda: f"il faut {self._verbs.draw(chance)} {thing} et {self._verbs.draw(chance)} {other}",
+            lambda: f"rien de {self._adjectives.draw(chance)} pour {thing}, {who} {self._past(chance)} {other}",
+            lambda: f"{thing} de {self._surnames.draw(chance)} {self._present(chance)} {other}",
+        )
+        text = chance.choice(shapes)()
         return text[0].upper() + text[1:] + "."
 
     def _thing(self, chance: Random) -> str:

@@ -235,8 +235,7 @@ def _build(stock: Stock, deadline: float | None, told: Callable[[str], None]) ->
 def _write(store: EncryptedStore, records: Sequence[Made], place: dict[str, Any]) -> None:
     """One step, with the place reached: both, or nothing."""
     with store.unit(Deed("training", undoable=False)) as unit:
-        for kind, record in records:
-            unit.put(kind, record)
+        unit.put_fresh(records)
         store.settings.set(_AT, place)
 
 
