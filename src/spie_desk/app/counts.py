@@ -36,3 +36,4 @@ class Counts(QObject):
         sidebar.show_count("work", found.work)
         sidebar.show_count("unattached", found.unattached)
         sidebar.show_count("clashes", found.clashes, alert=True)
+        sidebar.show_count("to-print", found.to_print)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spie_desk.domain.sheets.around import Setting
-from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.domain.sheets.person_sheet import PersonFacts, person_sheet
 from spie_desk.domain.sheets.review_sheets import AgendaLine, MinutesFacts, agenda_sheet, minutes_sheet
 from spie_desk.domain.sheets.small_sheets import note_sheet, slip_sheet
@@ -38,7 +39,7 @@ def of_person(desk: Desk, person: bytes) -> Sheet | None:
         actions=[one.record for one in file.actions],
         appointment=file.next_appointment.record if file.next_appointment else None,
     )
-    return person_sheet(facts, setting(desk))
+    return replace(person_sheet(facts, setting(desk)), about=(person,))
 
 
 def of_agenda(desk: Desk, review: bytes) -> Sheet | None:
@@ -47,7 +48,8 @@ def of_agenda(desk: Desk, review: bytes) -> Sheet | None:
     if found is None:
         return None
     lines = [AgendaLine(one.passage.record, one.initials, one.number) for one in found.situations]
-    return agenda_sheet(found.review.record, lines, setting(desk))
+    people = tuple(one.passage.record.person for one in found.situations)
+    return replace(agenda_sheet(found.review.record, lines, setting(desk)), about=(review, *people))
 
 
 def of_minutes(desk: Desk, review: bytes) -> list[Sheet]:
@@ -66,7 +68,7 @@ def of_minutes(desk: Desk, review: bytes) -> list[Sheet]:
                 decisions=[shown.record for shown in one.decisions],
                 attendances=[shown.record for shown in one.attendances],
             )  # fmt: skip
-            sheets.append(minutes_sheet(facts, around))
+            sheets.append(replace(minutes_sheet(facts, around), about=(person.record.id,)))
     return sheets
 
 
@@ -83,14 +85,17 @@ def of_note(desk: Desk, note: bytes) -> Sheet | None:
         # A sensitive structure is not named on paper; its reader is.
         place = "" if around.is_sensitive(one.id) else one.structure
         names.append(", ".join(part for part in (one.name, place) if part))
-    return note_sheet(record, person.record if person else None, names, around)
+    about = tuple(one for one in (note, record.person) if one)
+    return replace(note_sheet(record, person.record if person else None, names, around), about=about)
 
 
 def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
     """The week that holds that day, for the wall of an office: names or initials, as one chooses before printing."""
     monday = day - timedelta(days=day.weekday())
-    met = [Met(row.shown.record, row.person_name) for row in week(desk, day, mine=mine)]
-    return week_sheet(monday, met, setting(desk))
+    rows = week(desk, day, mine=mine)
+    met = [Met(row.shown.record, row.person_name) for row in rows]
+    people = tuple(dict.fromkeys(row.shown.record.person for row in rows))
+    return replace(week_sheet(monday, met, setting(desk)), about=people or (NOBODY,))
 
 
 def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
@@ -99,4 +104,5 @@ def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
     person = desk.store.records.get("person", shown.record.person) if shown else None
     if shown is None or person is None:
         return None
-    return slip_sheet(shown.record, person.record, setting(desk))
+    sheet = slip_sheet(shown.record, person.record, setting(desk))
+    return replace(sheet, about=(appointment, person.record.id))

@@ -82,6 +82,7 @@ class Counters:
     work: int
     unattached: int
     clashes: int
+    to_print: int = 0
 
 
 def today(desk: Desk) -> Today:
@@ -114,7 +115,7 @@ def counters(desk: Desk) -> Counters:
     mine = count("action", {**open_now, "owner": desk.me.id})
     nobody_s = count("action", {**open_now, "owner": None, "owner_name": None})
     return Counters(mine + nobody_s + len(unanswered(desk, now)), len(work.drafts(desk)), len(work.unattached(desk)),
-                    len(desk.store.records.clashes()))  # fmt: skip
+                    len(desk.store.records.clashes()), desk.store.papers.count())  # fmt: skip
 
 
 def _mine(desk: Desk, day: date) -> list[Shown[Action]]:

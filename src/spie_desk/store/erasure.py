@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from spie_desk.store import drafts, tables
+from spie_desk.store import drafts, papers, tables
 from spie_desk.store.derive import Deriver
 from spie_desk.store.journal import Journal, RecordKey
 from spie_sync.change import DELETED, Dot, canonical
@@ -37,21 +37,33 @@ def apply(
         journal.remember_erased(circle, target)
         by_dot.setdefault(target[0], []).append(target)
     touched: dict[RecordKey, set[str]] = {}
+    whose: set[bytes] = set()
     for dot, named in by_dot.items():
         entry = journal.at_dot(place, dot)
         if entry is None:
             continue
-        gone = entry.change.values.keys() - journal.empty(entry, named).change.values.keys()
         key = journal.find_record(entry.change.record, place, entry.change.kind)
+        mine = _whose(deriver, key)
+        gone = entry.change.values.keys() - journal.empty(entry, named).change.values.keys()
         if key is not None:
             touched.setdefault(key, set()).update(gone)
+            whose |= mine if gone else set()
     for key, registers in touched.items():
         deriver.again(key)
         if registers:  # else it was empty already: what was typed since is not what was erased
             _clear_drafts(journal, deriver, key, registers, now_ms)
     if any(touched.values()):
         unname(journal.connection)
+        papers.forget(journal.connection, whose)
     return list(touched)
+
+
+def _whose(deriver: Deriver, key: RecordKey | None) -> set[bytes]:
+    """The record and the person it is about, as they stand before anything is emptied."""
+    kind = deriver.derived.kinds.get(key.kind) if key is not None else None
+    row = deriver.rows.old(key) if key is not None and kind is not None else None
+    person = deriver.person_of(kind, row) if kind is not None and row is not None else None
+    return {one for one in (key.uuid if key is not None else None, person) if one}
 
 
 def _clear_drafts(journal: Journal, deriver: Deriver, key: RecordKey, registers: set[str], now_ms: int) -> None:

@@ -124,9 +124,17 @@ class Section:
 Block = Paragraph | Markdown | Facts | Lines | Table | Key | Section
 
 
+NOBODY = bytes(16)
+"""What a sheet is about that names nobody: a blank form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document. ``name`` is its file's name: it tells the sort of sheet, never the person."""
+    """One document. ``name`` is its file's name: it tells the sort of sheet, never the person.
+
+    ``about`` holds the ids of the people and records whose words it repeats: what is erased there goes from here too.
+    ``NOBODY`` alone for a sheet without anyone; empty means that it is not known.
+    """
 
     name: str
     title: Text
@@ -135,6 +143,7 @@ class Sheet:
     footer: Text
     blocks: tuple[Block, ...]
     items: tuple[Item, ...] = ()
+    about: tuple[bytes, ...] = ()
 
     def at_first(self) -> frozenset[str]:
         """What is ticked before anyone has touched the list."""
@@ -145,6 +154,11 @@ class Sheet:
         known = {item.id for item in self.items}
         left = _kept(self.blocks, lambda item: not item or (item in ticked and item in known))
         return replace(self, blocks=left, items=tuple(item for item in self.items if item.id in ticked))
+
+    def settled(self, ticked: frozenset[str]) -> Sheet:
+        """What is ticked, as a sheet of its own: everything left of it is ticked."""
+        left = self.only(ticked)
+        return replace(left, items=tuple(replace(item, ticked=True) for item in left.items))
 
 
 def _kept(blocks: Iterable[Block], wanted: Any) -> tuple[Block, ...]:

@@ -24,7 +24,7 @@ from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.meeting_card import ANSWERS, MeetingCard
 from spie_desk.ui.panels.meeting_form import MeetingForm
-from spie_desk.ui.printing.preview import PrintPreview, watermark
+from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import row
 from spie_desk.ui.widgets.buttons import Button, FilterPill, IconButton, only_one
@@ -238,7 +238,4 @@ class AgendaPage(Page):
             self.query(lambda desk: sheets.of_appointment(desk, found.shown.record.id), self._preview, "sheet")
 
     def _preview(self, sheet: Sheet | None) -> None:
-        if sheet is not None:
-            preview = PrintPreview(sheet, self.window(), watermark=watermark(self.room.home))
-            preview.finished.connect(preview.deleteLater)
-            preview.open()
+        open_preview(self, sheet)

@@ -44,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("day-end", _page("day_end", "DayEndPage"), N_("Fin de journée"), "moon", under="today", shortcut="Ctrl+J"),
     Entry("review", _page("review", "ReviewPage"), under="reviews"),
     Entry("meeting", _page("meeting", "MeetingPage"), under="reviews"),
     Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),

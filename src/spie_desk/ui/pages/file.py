@@ -15,7 +15,6 @@ from spie_desk.domain.errors import N_
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.services import accesses, casefile, sheets, work
-from spie_desk.services import notes as note_deeds
 from spie_desk.services.accesses import Outside
 from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
@@ -31,10 +30,11 @@ from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
 from spie_desk.ui.panels.large_view import LargeView
 from spie_desk.ui.panels.note_reader import NoteReader
+from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
 from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
-from spie_desk.ui.printing.preview import PrintPreview, watermark
+from spie_desk.ui.printing.preview import watermark
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button, IconButton
@@ -154,22 +154,9 @@ class FilePage(Page):
     def close_panel(self) -> None:
         self.body.leave_panel()
 
-    def print_sheet(self, sheet_of: Callable[[Desk], Any], note: bytes = b"") -> None:
-        """The tick-list, then paper or PDF; a note that came out is corrected from then on, no longer signed again."""
-
-        def left(desk: Desk) -> None:
-            note_deeds.mark_left(desk, note)
-
-        def show(sheet: Any) -> None:
-            if sheet is None:
-                return
-            preview = PrintPreview(sheet, self.window(), watermark=watermark(self.room.home))
-            if note:
-                preview.came_out.connect(lambda _how, _ticked: self.do(left))
-            preview.finished.connect(preview.deleteLater)
-            preview.open()
-
-        self.query(sheet_of, show, "sheet")
+    def print_sheet(self, sheet_of: Callable[[Desk], Any]) -> None:
+        """The tick-list, then paper, PDF or « À imprimer »."""
+        self.query(sheet_of, partial(open_preview, self), "sheet")
 
     # ---- the page's own deeds
 

@@ -16,10 +16,10 @@ from spie_desk.services.reviews import Meeting, Situation
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.passage_panel import PassagePanel, brief
 from spie_desk.ui.panels.review_form import ReviewForm
 from spie_desk.ui.panels.review_words import said_situations, said_when
-from spie_desk.ui.printing.preview import PrintPreview, watermark
 from spie_desk.ui.widgets.basics import Card, EmptyState, column, row
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.list_and_file import ListAndFile
@@ -268,7 +268,7 @@ class ReviewPage(Page):
         if sheet is None:
             self.room.notices.inform(_("Le dossier de cette situation n’est pas (encore) ici\u00a0: rien à imprimer."))
             return
-        PrintPreview(sheet, self.window(), watermark=watermark(self.room.home)).open()
+        open_preview(self, sheet)
 
 
 def _of_rank(found: Sequence[Sheet], rank: int) -> Sheet | None:

@@ -111,7 +111,7 @@ class NoteReader(FileAside):
 
     def _print(self) -> None:
         note = self._one.record.id
-        self._hands.print_sheet(lambda desk: sheets.of_note(desk, note), note)
+        self._hands.print_sheet(lambda desk: sheets.of_note(desk, note))
 
     def _widen(self, compartment: str) -> None:
         person, one = self._one.record.person, self._one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -151,6 +151,23 @@ class Pages:
             self.draw(painter, page)
             painter.restore()
         return painter.end()
+
+
+def all_onto(device: QPagedPaintDevice, sheets: Sequence[Pages]) -> bool:
+    """Several sheets one after the other, as one job; False when the device refused."""
+    painter = QPainter()
+    if not sheets or not painter.begin(device):
+        return False
+    scale = device.logicalDpiX() / DPI
+    places = [(pages, page) for pages in sheets for page in range(pages.count)]
+    for rank, (pages, page) in enumerate(places):
+        if rank:
+            device.newPage()
+        painter.save()
+        painter.scale(scale, scale)
+        pages.draw(painter, page)
+        painter.restore()
+    return painter.end()
 
 
 def on_a4(device: QPagedPaintDevice) -> None:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.sheets.blocks import Item, Sheet
 from spie_desk.texts import _, sentence
 from spie_desk.ui.home import Home
-from spie_desk.ui.printing.pages import PAGE, Pages, on_a4, pdf
+from spie_desk.ui.printing.leaves import WIDE, Leaves
+from spie_desk.ui.printing.pages import Pages, on_a4, pdf
 from spie_desk.ui.printing.wording import said
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick
 
-LIST_WIDTH, PAGE_WIDTH = 330, 520
+LIST_WIDTH = 330
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where a sheet may go when there is no printer; each takes it with what is ticked."""
+
+    later: Callable[[Sheet], None]
+    """Wait in « À imprimer »."""
+    large: Callable[[Sheet], object]
+    """Over the whole screen, to be photographed."""
 
 
 def watermark(home: Home | None) -> str:
@@ -36,12 +47,14 @@ class PrintPreview(QDialog):
     came_out = Signal(str, frozenset)
 
     def __init__(self, sheet: Sheet, parent: QWidget | None = None, *, watermark: str = "",
-                 choose: Callable[[QWidget, str], Path | None] | None = None) -> None:  # fmt: skip
+                 choose: Callable[[QWidget, str], Path | None] | None = None,
+                 elsewhere: Elsewhere | None = None) -> None:  # fmt: skip
         super().__init__(parent)
+        self._elsewhere = elsewhere
         self._sheet, self._watermark = sheet, watermark
         self._choose = choose or _ask_where
         self._ticks: dict[str, Tick] = {}
-        self._shown = QVBoxLayout()
+        self._leaves = Leaves()
         self._refused = Words("", Type.TEXT, "danger")
         self._refused.hide()
         self.setWindowTitle(_("Imprimer"))
@@ -49,8 +62,8 @@ class PrintPreview(QDialog):
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(24)
         row.addWidget(self._list_side())
-        row.addWidget(self._page_side(), 1)
-        self.resize(look().px(LIST_WIDTH) + PAGE_WIDTH + 110, 680)
+        row.addWidget(self._leaves, 1)
+        self.resize(look().px(LIST_WIDTH) + WIDE + 110, 680)
         self._draw()
 
     @property
@@ -68,13 +81,18 @@ class PrintPreview(QDialog):
             _("Une fois imprimé, ce document n’est plus protégé, et l’ordinateur peut en garder une copie. "
               "Décochez ce qu’un proche ne doit pas lire."), Type.TEXT))  # fmt: skip
         column.addWidget(self._ticklist(), 1)
-        buttons = (Button(_("Imprimer…"), self._print, look_="filled", icon="printer"),
-                   Button(_("Enregistrer en PDF…"), self._save, icon="file-down"),
-                   Button(_("Fermer"), self.reject))  # fmt: skip
         column.addWidget(self._refused)
-        for button in buttons:
+        for button in self._buttons():
             column.addWidget(button)
         return side
+
+    def _buttons(self) -> list[Button]:
+        found = [Button(_("Imprimer…"), self._print, look_="filled", icon="printer"),
+                 Button(_("Enregistrer en PDF…"), self._save, icon="file-down")]  # fmt: skip
+        if self._elsewhere is not None:
+            found += [Button(_("Mettre dans «\u00a0À imprimer\u00a0»"), self._put_aside, icon="inbox"),
+                      Button(_("Afficher en grand"), self._enlarge, icon="maximize-2")]  # fmt: skip
+        return [*found, Button(_("Fermer"), self.reject)]
 
     def _ticklist(self) -> QScrollArea:
         inner = QWidget()
@@ -104,33 +122,22 @@ class PrintPreview(QDialog):
         self._ticks[item.id] = box
         return box
 
-    def _page_side(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setLayout(self._shown)
-        self._shown.setSpacing(16)
-        area = _scrolled(inner)
-        area.setAccessibleName(_("Pages telles qu’elles seront imprimées"))
-        return area
-
     def _draw(self) -> None:
         """The pages again, after a tick."""
-        while (old := self._shown.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.deleteLater()
-        pages = self._pages()
-        ratio = PAGE_WIDTH / PAGE.width()
-        sharp = self.devicePixelRatioF()
-        for page in range(pages.count):
-            picture = pages.picture(page, ratio * sharp)
-            picture.setDevicePixelRatio(sharp)
-            shown = QLabel()
-            shown.setPixmap(QPixmap.fromImage(picture))
-            shown.setAccessibleName(_("Page {page} sur {pages}").format(page=page + 1, pages=pages.count))
-            self._shown.addWidget(shown, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._shown.addStretch(1)
+        self._leaves.show_pages(self._pages())
 
     def _pages(self) -> Pages:
         return Pages(self._sheet.only(self.ticked), self._watermark)
+
+    def _put_aside(self) -> None:
+        if self._elsewhere is not None:
+            self.accept()
+            self._elsewhere.later(self._sheet.settled(self.ticked))
+
+    def _enlarge(self) -> None:
+        if self._elsewhere is not None:
+            self.accept()
+            self._elsewhere.large(self._sheet.settled(self.ticked))
 
     def _save(self) -> None:
         target = self._choose(self, f"{self._sheet.name}.pdf")
