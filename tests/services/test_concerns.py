@@ -18,8 +18,22 @@ from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Shown
 from spie_desk.services import (
-    casefile, clashes, concerns, duplicates, export, extracts, newcomers, past, people, readers, records, reviews,
-    sheets, today, undo, work,
+    casefile,
+    clashes,
+    concerns,
+    duplicates,
+    export,
+    extracts,
+    newcomers,
+    past,
+    people,
+    readers,
+    records,
+    reviews,
+    sheets,
+    today,
+    undo,
+    work,
 )  # fmt: skip
 from spie_desk.services.desk import Desk
 from tests.stores import example_desk  # noqa: F401 — a fixture
@@ -113,7 +127,7 @@ def test_a_child_named_there_is_no_hint_of_a_duplicate(desk: Desk, person: bytes
                     birth_year=2017)  # fmt: skip
     hints = duplicates.like(desk, newcomers.identity_of(child, ""))
     assert not holds(hints)
-    assert person not in {one.person for one in hints}  # neither is the parent proposed for her sake
+    assert person not in {one.shown.record.id for one in hints}  # neither is the parent proposed for her sake
 
 
 def test_two_answers_written_apart_are_settled_on_its_page_and_make_no_card(desk: Desk, person: bytes) -> None:
@@ -145,9 +159,10 @@ def test_who_is_not_among_its_readers_does_not_open_it(desk: Desk, person: bytes
 
 
 @pytest.mark.parametrize(("changed", "lacking"), [
-    ({"facts": " "}, "Les faits"), ({"children": ""}, "Enfants concernés"), ({"source": ""}, "D’où viennent"),
+    ({"facts": " "}, "vu, entendu"), ({"children": ""}, "Enfants concernés"), ({"source": ""}, "D’où viennent"),
     ({"parents": ""}, "Les parents"), ({"parents_why": ""}, "pourquoi"), ({"source": "reported"}, "Rapportés par"),
-    ({"parents": "yes"}, "Comment, par qui"), ({"status": "sent"}, "Transmise à"), ({"sent_to": "crip"}, "Transmise le"),
+    ({"parents": "yes"}, "Comment, par qui"),
+    ({"status": "sent"}, "Transmise à"), ({"sent_to": "crip"}, "Transmise le"),
 ])  # fmt: skip
 def test_it_says_what_is_missing(desk: Desk, person: bytes, changed: dict[str, str], lacking: str) -> None:
     with pytest.raises(DeskError) as refused:

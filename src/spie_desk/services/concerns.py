@@ -31,15 +31,15 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """``start`` is the one that stands, or a new one; ``chiefs`` and ``readers`` are names; ``beside`` says, for each
-    register, the other answers that were written without being seen (label, values)."""
+    """``start`` is the one that stands, or a new one; ``chiefs`` are names with the title they chose; ``beside`` says,
+    for each register, the other answers that were written without being seen (label, values)."""
 
     start: Concern | Shown[Concern]
     draft: Draft
     stored: bool
     person_name: str
     author: str
-    chiefs: tuple[str, ...]
+    chiefs: tuple[tuple[str, str], ...]
     earlier: Sequence[Brief]
     beside: Sequence[tuple[str, Any]] = ()
 
@@ -79,7 +79,7 @@ def opening(desk: Desk, person: bytes = b"", concern: bytes | None = None, draft
     author = shown.first.person if shown is not None else desk.me.id
     return Opening(
         shown or record, kept or fresh, kept is not None, _name(desk, person), _called(desk, known, author),
-        tuple(_called(desk, known, one) for one in record.readers if one != author),
+        tuple((_called(desk, known, one), _title(known, one)) for one in record.readers if one != author),
         [one for one in listed(desk, person) if one.id != wanted], _beside(desk, shown),
     )  # fmt: skip
 
@@ -123,6 +123,11 @@ def _beside(desk: Desk, shown: Shown[Concern] | None) -> list[tuple[str, Any]]:
 
 def _called(desk: Desk, known: Directory, one: bytes) -> str:
     return desk.me.name if one == desk.me.id else known.name(one)
+
+
+def _title(known: Directory, one: bytes) -> str:
+    found = known.professionals.get(one)
+    return found.function if found is not None else ""
 
 
 def _name(desk: Desk, person: bytes) -> str:

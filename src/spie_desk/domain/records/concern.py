@@ -28,13 +28,13 @@ class Concern:
     told_by: Annotated[str, Trait(N_("Rapportés par (fonction ou lien)"))] = ""
     children: Annotated[
         str,
-        Trait(N_("Enfants concernés"), "text",
-              help=N_("Un enfant par ligne, prénom et année de naissance seulement, par exemple\u00a0: Léa, 2017"))
+        Trait(N_("Enfants concernés, un par ligne\u00a0: prénom, année de naissance"), "text",
+              help=N_("Rien d’autre d’un enfant, par exemple\u00a0: Léa, 2017"))
     ] = ""  # fmt: skip
     facts: Annotated[
         str,
-        Trait(N_("Les faits"), "text",
-              help=N_("Ce qui a été vu, entendu ou rapporté, avec les mots employés. Ni diagnostic, ni opinion."))
+        Trait(N_("Ce qui a été vu, entendu ou rapporté, avec les mots employés"), "text",
+              help=N_("Des faits, datés si possible. Ni diagnostic, ni opinion."))
     ] = ""  # fmt: skip
     parents: Annotated[str, Trait(N_("Les parents sont-ils informés\u00a0?"), "choice", "concern_parents")] = ""
     parents_on: Annotated[date | None, Trait(N_("Informés le"), "date")] = None
@@ -47,7 +47,7 @@ class Concern:
 
     def check(self) -> None:
         for value, label in ((self.noted_on, N_("Date des faits ou du récit")), (self.source, _SOURCE),
-                             (self.children.strip(), N_("Enfants concernés")), (self.facts.strip(), N_("Les faits")),
+                             (self.children.strip(), _CHILDREN), (self.facts.strip(), _FACTS),
                              (self.parents, N_("Les parents sont-ils informés\u00a0?"))):  # fmt: skip
             if not value:
                 raise MissingFieldError(field=label)
@@ -68,6 +68,8 @@ class Concern:
 
 
 _SOURCE = N_("D’où viennent ces faits")
+_CHILDREN = N_("Enfants concernés, un par ligne\u00a0: prénom, année de naissance")
+_FACTS = N_("Ce qui a été vu, entendu ou rapporté, avec les mots employés")
 
 
 def children_of(text: str) -> list[tuple[str, int | None]]:
@@ -79,9 +81,9 @@ def children_of(text: str) -> list[tuple[str, int | None]]:
         read = _CHILD.fullmatch(line)
         if read is None:
             raise WrongValueError(
-                field=N_("Enfants concernés"),
-                why=N_("un enfant par ligne, un prénom et une année de naissance seulement, par exemple\u00a0: "
-                       "Léa, 2017. Un prénom composé s’écrit avec un trait d’union."),
+                field=_CHILDREN,
+                why=N_("rien d’autre, par exemple «\u00a0Léa, 2017\u00a0». Un prénom composé s’écrit avec un trait "
+                       "d’union."),
             )  # fmt: skip
         found.append((read["name"], int(read["year"]) if read["year"] else None))
     return found

@@ -18,7 +18,7 @@ from spie_desk.ui.page import Page
 from spie_desk.ui.panels.concern_side import Alarm, Earlier, Which, WhoReadsIt, others_said
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.kept_form import KeptForm
-from spie_desk.ui.theme import Type
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Words, column
 from spie_desk.ui.widgets.buttons import Button
 
@@ -42,7 +42,7 @@ class ConcernPage(Page):
         self._kept: KeptForm | None = None
         self._over = False
         self._save = Button(_("Enregistrer"), self._write, look_="filled", icon="check", tip=_("Ctrl Entrée"))
-        self._withdraw = Button(_("Retirer…"), self._take_away, look_="danger", icon="trash-2")
+        self._withdraw = Button(_("Retirer"), self._take_away, look_="danger", icon="trash-2")
         self._close = Button(_("Fermer"), self.back, tip=_("Échap"))
         for button in (self._withdraw, self._close, self._save):
             self.at_end(button)
@@ -57,7 +57,7 @@ class ConcernPage(Page):
         self._other = Words("", Type.SECOND)
         self._others.add(self._other)
         self._others.hide()
-        self._place_ = Card(sort="plain", gap=0, padding=0)
+        self._place_ = column(gap=0)
         self._alarm = Alarm()
         self.add(Beside(column(self._which, self._others, self._place_, None, gap=12),
                         column(self._alarm, self._who, self._earlier, None, gap=12), shares=(64, 36)), 1)  # fmt: skip
@@ -108,7 +108,9 @@ class ConcernPage(Page):
                                    draft=opening.draft if opening.stored else None, required=REQUIRED)  # fmt: skip
         self._kept = KeptForm(self.room.tasks, form, opening.draft, stored=opening.stored)
         form.changed.connect(self._say_close)
-        self._place_.add(form)
+        for name, least in (("children", 64), ("facts", 150)):
+            form.editors[name].widget.setFixedHeight(look().px(least))
+        self._place_.lines.addWidget(form)
         self._save.show()
         self._withdraw.setVisible(stands)
         self._other.say(others_said(opening, self.room.sources.choices))

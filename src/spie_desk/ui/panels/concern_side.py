@@ -61,7 +61,7 @@ class WhoReadsIt(Card):
 
     def show_names(self, opening: Opening) -> None:
         people = [_("{name} (qui l’écrit)").format(name=opening.author),
-                  *(_("{name} (chef de service)").format(name=name) for name in opening.chiefs)]  # fmt: skip
+                  *(f"{name} ({title or _('chef de service')})" for name, title in opening.chiefs)]  # fmt: skip
         self._names.say("\n".join(people))
         self._lack.setVisible(not opening.chiefs)
 
@@ -87,9 +87,9 @@ class Earlier(Card):
         self.list.show_rows(rows)
 
     def _line(self, one: Brief) -> Line:
-        day = _("Du {day}").format(day=full_day(one.noted_on)) if one.noted_on else ""
-        who = f"{one.person_name}, " if self._with_names and one.person_name else ""
-        return Line(f"{who}{day}", _(STATUS.get(one.status, one.status)), icon="shield-alert", icon_role="danger")
+        day = full_day(one.noted_on) if one.noted_on else ""
+        who = one.person_name if self._with_names else ""
+        return Line(", ".join(part for part in (who, day) if part), _(STATUS.get(one.status, one.status)), icon="shield-alert", icon_role="danger")
 
     def _spoken(self, one: Brief) -> str:
         line = self._line(one)
