@@ -62,6 +62,20 @@ class StoredLists:
             texts = texts[: limit - len(people)]
             return self._as_found(connection, people + texts, tokens(words))
 
+    def search_people(self, words: str, limit: int = 50) -> list[Found]:
+        return self._search_in(PEOPLE, words, limit)
+
+    def search_texts(self, words: str, limit: int = 50) -> list[Found]:
+        """Notes and whatever else is written about people."""
+        return self._search_in(TEXTS, words, limit)
+
+    def _search_in(self, index: str, words: str, limit: int) -> list[Found]:
+        match = match_of(words)
+        if not match:
+            return []
+        with self._transactions.reading() as connection:
+            return self._as_found(connection, self._found(connection, index, match, limit)[:limit], tokens(words))
+
     def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
                limit: int = 50) -> list[bytes]:  # fmt: skip
         """The birth date and the phone first, then two sounds together, then any sound; newest first."""
