@@ -47,6 +47,7 @@ class TodayPage(Page):
         self._put_off = PutOff(self, self.room.today)
         self._to_put_off: Task | None = None
         self._wire()
+        self.at_end(Button(_("Fin de journée"), lambda: self.go("day-end"), icon="moon", tip=_("Ctrl J")))
         self.at_end(Button(_("Nouvelle note"), lambda: self.go("note"), look_="filled", icon="notebook-pen"))
         self._register()
         self._midnight = QTimer(self, interval=_MINUTE_MS)

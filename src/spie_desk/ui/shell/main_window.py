@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         tasks.long_started.connect(self._long.show_work)
         add = self.actions_table.add
         for entry in entries:
-            if entry.group:
+            if entry.label:
                 add(_(entry.label), entry.shortcut, partial(self.navigator.go, entry.route), icon=entry.icon)
         add(_("Chercher ou agir"), "Ctrl+K", self.palette_box.open, icon="search")
         add(_("Annuler le dernier acte"), "Ctrl+Z", lambda: self._wishes.undo(None), icon="history")

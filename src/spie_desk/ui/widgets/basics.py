@@ -251,6 +251,10 @@ class SectionTitle(Box):
             self.add(end)
         self.show_count(count)
 
+    def say(self, text: str) -> None:
+        """Change the title."""
+        self._text.say(text)
+
     def show_count(self, count: int | None) -> None:
         self.say_count("" if count is None else str(count))
 
