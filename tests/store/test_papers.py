@@ -1,4 +1,4 @@
-"""Sheets that wait for a printer: kept as they were ticked, gone with what they repeat, and gained by older profiles."""
+"""Sheets that wait for a printer: kept as they were ticked, gone with what they repeat; older profiles gain them."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from spie_desk.services import undo as undoing
 from spie_desk.services.doorway import BackupCard, Doorway, Opened
 from spie_desk.services.undo import Undone
 from spie_desk.texts import _
+from spie_desk.ui.clipboard import empty_now
 from spie_desk.ui.forms.sources import sources_of
 from spie_desk.ui.home import Home
 from spie_desk.ui.pages.entries import ENTRIES
@@ -124,6 +125,7 @@ class Session(QObject):
         trail = navigator.trail() if why == "locked" else []
         navigator.leave()
         self.quick.save()
+        empty_now()
         keep_trail(self.tasks, trail)
         self.idle.stop()
         self._asked.stop()

@@ -22,9 +22,11 @@ from spie_desk.ui.models.rows import ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.drafts_told import tell_drafts
+from spie_desk.ui.panels.large_view import LargeView
 from spie_desk.ui.panels.meeting_card import ANSWERS, MeetingCard
 from spie_desk.ui.panels.meeting_form import MeetingForm
 from spie_desk.ui.panels.paper import open_preview
+from spie_desk.ui.panels.reminder_copy import copy_reminder
 from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import row
 from spie_desk.ui.widgets.buttons import Button, FilterPill, IconButton, only_one
@@ -58,6 +60,8 @@ class AgendaPage(Page):
         self._card.change.connect(self._change)
         self._card.file.connect(self._open_file)
         self._card.slip.connect(self._slip)
+        self._card.large.connect(self._enlarge)
+        self._card.reminder.connect(self._copy_reminder)
         self.at_end(Button(_("Imprimer la semaine"), self._print, icon="printer"))
         self.at_end(Button(_("Nouveau rendez-vous"), self._new_here, look_="filled", icon="calendar-plus"))
         self._register()
@@ -107,6 +111,8 @@ class AgendaPage(Page):
         act(_("Déplacer ou modifier le rendez-vous"), "F2", self._change, icon="calendar-clock")
         act(_("Ouvrir le dossier"), "Ctrl+O", self._open_file, icon="folder-open")
         act(_("Papier pour la personne"), "Ctrl+Shift+P", self._slip, icon="printer")
+        act(_("Afficher le rendez-vous en grand"), "Ctrl+Shift+F", self._enlarge, icon="maximize-2")
+        act(_("Copier le rappel"), "Ctrl+Shift+C", self._copy_reminder, icon="copy")
         act(_("Imprimer la semaine"), "Ctrl+P", self._print, icon="printer")
         act(_("Semaine précédente"), "PgUp", lambda: self._turn(-7), icon="chevron-left")
         act(_("Semaine suivante"), "PgDown", lambda: self._turn(7), icon="chevron-right")
@@ -236,6 +242,19 @@ class AgendaPage(Page):
     def _slip(self) -> None:
         if (found := self._current()) is not None:
             self.query(lambda desk: sheets.of_appointment(desk, found.shown.record.id), self._preview, "sheet")
+
+    def _enlarge(self) -> None:
+        """The slip over the whole window, to be photographed when there is no printer."""
+        if (found := self._current()) is not None:
+            self.query(lambda desk: sheets.of_appointment(desk, found.shown.record.id), self._show_large, "large")
+
+    def _show_large(self, sheet: Sheet | None) -> None:
+        if sheet is not None:
+            LargeView(sheet, self.window())
+
+    def _copy_reminder(self) -> None:
+        if (found := self._current()) is not None:
+            copy_reminder(self, found.shown.record.id)
 
     def _preview(self, sheet: Sheet | None) -> None:
         open_preview(self, sheet)

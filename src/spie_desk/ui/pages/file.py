@@ -33,6 +33,7 @@ from spie_desk.ui.panels.note_reader import NoteReader
 from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
+from spie_desk.ui.panels.reminder_copy import copy_reminder
 from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
 from spie_desk.ui.printing.preview import watermark
 from spie_desk.ui.theme import Type, look
@@ -168,6 +169,7 @@ class FilePage(Page):
             self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", partial(self._go_tab, tab))
         return [
             self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
+            self.act(_("Copier le rappel du prochain rendez-vous"), "Ctrl+Shift+C", self._copy_reminder, icon="copy"),
             self.act(_("Nouvelle action"), "Ctrl+Shift+A", self._new_action, icon="list-checks"),
             self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
@@ -234,6 +236,12 @@ class FilePage(Page):
     def _new_appointment(self) -> None:
         me = self._shown.me if self._shown is not None else b""
         self.edit(Edit("appointment", fresh=Appointment(id=self.fresh_id(), person=self._person, on=None, with_=me)))
+
+    def _copy_reminder(self) -> None:
+        if self._shown is not None and (coming := self._shown.file.next_appointment) is not None:
+            copy_reminder(self, coming.record.id)
+        else:
+            self.room.notices.inform(_("Aucun rendez-vous à venir."))
 
     def _export(self) -> None:
         if self._shown is not None:

@@ -42,7 +42,10 @@ class Shown:
 def _title(one: Shown) -> str:
     if one.line.sheet is None:
         return _("Document illisible")
-    return " · ".join(part for part in (said(one.line.sheet.title), one.line.who) if part)
+    title = said(one.line.sheet.title)
+    # her own sheet is titled by her name: what it is stands under it
+    parts = (title, said(one.line.sheet.under)) if title == one.line.who else (title, one.line.who)
+    return " · ".join(part for part in parts if part)
 
 
 def _state(one: Shown) -> str:

@@ -28,6 +28,8 @@ class MeetingCard(Card):
     change = Signal()
     file = Signal()
     slip = Signal()
+    large = Signal()
+    reminder = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=10, padding=16)
@@ -47,6 +49,8 @@ class MeetingCard(Card):
             Button(_("Déplacer ou modifier"), self.change.emit, icon="calendar-clock"),
             Button(_("Ouvrir le dossier"), self.file.emit, icon="folder-open"),
             Button(_("Papier pour la personne"), self.slip.emit, icon="printer"),
+            Button(_("Afficher en grand"), self.large.emit, icon="maximize-2"),
+            Button(_("Copier le rappel"), self.reminder.emit, icon="copy"),
         )
         head = row(self._name, self._chip)
         head.lines.setStretchFactor(self._name, 1)
