@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     Connection,
@@ -20,12 +21,17 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
+    insert,
+    null,
     select,
+    update,
 )  # fmt: skip
 from sqlalchemy.types import TypeEngine
 
 from spie_desk.domain.record import Field, Kind
 from spie_desk.domain.values import from_value, to_value
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.tables import record
 
 DERIVATION = 1
@@ -74,14 +80,8 @@ class Derived:
         return found
 
     @cached_property
-    def above(self) -> dict[str, Select[Any]]:
-        """Kind name → where a record stands that others may hang under: asked at every save."""
-        found: dict[str, Select[Any]] = {}
-        for name, kind in self.kinds.items():
-            table = self.tables[name].c
-            columns = [table._id, table._circle, table._marked, *([table[kind.parent]] if kind.parent else [])]
-            found[name] = select(*columns).where(table._uuid == bindparam("uuid"))
-        return found
+    def asks(self) -> Statements:
+        return Statements(self)
 
     def create(self, connection: Connection) -> None:
         self.metadata.create_all(connection)
@@ -99,6 +99,48 @@ class Derived:
         self.metadata.drop_all(connection)
         for name in (PEOPLE, TEXTS):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{self.suffix}")
+
+
+class Statements:
+    """What every save asks of these tables and writes there. By kind's name: a row, a new row, a changed row, where a
+    record stands that others may hang under."""
+
+    def __init__(self, derived: Derived) -> None:
+        head, unsettled, sole = derived.head, derived.unsettled, derived.sole
+        here: BindParameter[int] = bindparam("_row")
+        self.row = {name: Prepared(select(one).where(one.c._id == here)) for name, one in derived.tables.items()}
+        self.new_row = {name: Prepared(insert(one)) for name, one in derived.tables.items()}
+        self.changed_row = {
+            name: Prepared(update(one).where(one.c._id == here)) for name, one in derived.tables.items()
+        }
+        self.above = {name: Prepared(_above(derived.tables[name], kind)) for name, kind in derived.kinds.items()}
+        self.heads = Prepared(select(head.c.reg, head.c.seq).where(head.c.record == here))
+        self.new_head = Prepared(insert(head))
+        self.no_heads = Prepared(delete(head).where(head.c.record == here))
+        self.sole = Prepared(select(sole.c.seq).where(sole.c.id == here))
+        # Beside the journal's own table, « sole » stands in a column that is there already.
+        self.new_sole = Prepared(
+            insert(sole)
+            if derived.suffix
+            else update(sole).where(sole.c.id == bindparam("id")).values(seq=bindparam("seq"))
+        )
+        self.new_unsettled = Prepared(insert(unsettled))
+        self.settled = Prepared(
+            delete(unsettled).where(unsettled.c.record == here, unsettled.c.sort == bindparam("sort"))
+        )
+        self.new_words = {
+            name: f"INSERT INTO {name}{derived.suffix}(rowid, words) VALUES(?, ?)" for name in (PEOPLE, TEXTS)
+        }
+        self.no_words = {
+            name: f"DELETE FROM {name}{derived.suffix} WHERE rowid = ?"  # noqa: S608 — one of two constants
+            for name in (PEOPLE, TEXTS)
+        }
+
+
+def _above(table: Table, kind: Kind) -> Select[Any]:
+    """Its place, circle, mark, and what it hangs under itself (nothing for a kind that has no parent)."""
+    parent = table.c[kind.parent] if kind.parent else null()
+    return select(table.c._id, table.c._circle, table.c._marked, parent).where(table.c._uuid == bindparam("uuid"))
 
 
 def _table(kind: Kind, metadata: MetaData, suffix: str) -> Table:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from spie_desk.store.derived import Derived
 from spie_desk.store.journal import Entry, Journal
@@ -78,23 +78,23 @@ def layout(heads: Heads, changes: Mapping[Dot, Change], once: Collection[str]) -
 def write(connection: Connection, derived: Derived, record: int, kept: Layout, entries: Mapping[Dot, Entry], *,
           fresh: bool) -> None:  # fmt: skip
     """Replace what is kept of one record's heads; ``record.seq`` is for the caller."""
-    table = derived.head
     if not fresh:
-        connection.execute(delete(table).where(table.c.record == record))
-    rows = [
-        {"record": record, "reg": register, "seq": seq}
+        derived.asks.no_heads.run(connection, _row=record)
+    derived.asks.new_head.many(connection, rows_of(record, kept, entries))
+
+
+def rows_of(record: int, kept: Layout, entries: Mapping[Dot, Entry]) -> list[tuple[int, str, int]]:
+    """What is kept of one record's heads, as rows."""
+    return [
+        (record, register, seq)
         for register, dots in kept.listed.items()
         for seq in ([entries[dot].seq for dot in dots] or [NONE])
     ]
-    if rows:
-        connection.execute(insert(table), rows)
 
 
 def read_listed(connection: Connection, derived: Derived, record: int) -> dict[str, set[int]]:
     """The registers of one record whose heads differ from its sole change; an empty set for one never written."""
     found: dict[str, set[int]] = {}
-    for register, seq in connection.execute(
-        select(derived.head.c.reg, derived.head.c.seq).where(derived.head.c.record == record)
-    ):
+    for register, seq in derived.asks.heads.all(connection, _row=record):
         found.setdefault(register, set()).add(seq)
     return {register: seqs - {NONE} for register, seqs in found.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,7 @@ from spie_desk.store import heads
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.heads import Held
 from spie_desk.store.journal import Journal, RecordKey
+from spie_desk.store.prepared import driver
 from spie_sync import merge
 from spie_sync.change import Change, Value
 
@@ -90,37 +92,37 @@ class Index:
             self._put(PEOPLE, record, [*self._words(self.derived.kinds[PERSON], record), *hanging])
 
     def _put(self, name: str, record: int, words: Iterable[str]) -> None:
-        table = f"{name}{self.derived.suffix}"
+        raw, asks = driver(self.connection), self.derived.asks
         if record not in self._fresh:
-            self.connection.exec_driver_sql(
-                f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608 — one of two constants
-                (record,),
-            )
+            raw.execute(asks.no_words[name], (record,))
         text = " ".join(dict.fromkeys(words))
         if text:
-            self.connection.exec_driver_sql(
-                f"INSERT INTO {table}(rowid, words) VALUES(?, ?)",
-                (record, text),
-            )
+            raw.execute(asks.new_words[name], (record, text))
 
     def _words(self, kind: Kind, record: int) -> list[str]:
         if record in self._known:
             return self._known[record]
         if kind.once:
             return self._words_of(kind, heads.of(self.journal.of_record(record)))
-        sole = self.connection.scalar(select(self.derived.sole.c.seq).where(self.derived.sole.c.id == record))
+        sole = self.derived.asks.sole.value(self.connection, _row=record)
         return self._words_of(kind, heads.now(self.journal, self.derived, record, sole))
 
     def _words_of(self, kind: Kind, held: Held) -> list[str]:
         """The words of every head of each searched register, those beside a signed one among them."""
-        searched = (item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
         return [
             word
-            for name in dict.fromkeys(searched)
+            for name in searched_of(kind)
             for change in _fronts(kind, name, held)
             if name in change.values
             for word in words_of(kind, name, change.values[name])
         ]
+
+
+@lru_cache(maxsize=64)
+def searched_of(kind: Kind) -> tuple[str, ...]:
+    """The registers of a kind whose words are indexed."""
+    found = (item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
+    return tuple(dict.fromkeys(found))
 
 
 def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection
 
 from spie_desk.domain.record import Kind
 from spie_desk.domain.values import record_of
 from spie_desk.domain.words import fold
-from spie_desk.store import heads, tables
+from spie_desk.store import heads
 from spie_desk.store.derived import Derived, to_column
 from spie_desk.store.heads import Held
 from spie_desk.store.journal import Entry, Journal, RecordKey
@@ -124,73 +124,82 @@ class Rows:
         table = self.derived.tables.get(key.kind)
         if table is None:
             return None
-        return self.connection.execute(select(table).where(table.c._id == key.id)).mappings().first()
+        found = self.derived.asks.row[key.kind].first(self.connection, _row=key.id)
+        return None if found is None else dict(zip(table.columns.keys(), found, strict=True))
 
     def sole(self, record: int) -> int | None:
-        table = self.derived.sole
-        return self.connection.scalar(select(table.c.seq).where(table.c.id == record))
+        found: int | None = self.derived.asks.sole.value(self.connection, _row=record)
+        return found
 
     def write_heads(self, key: RecordKey, held: Held, *, fresh: bool) -> None:
         kind = self.derived.kinds.get(key.kind)
-        changes = {dot: entry.change for dot, entry in held.entries.items()}
-        kept = heads.layout(held.heads, changes, kind.once if kind else ())
+        kept = layout_of(kind, held)
         heads.write(self.connection, self.derived, key.id, kept, held.entries, fresh=fresh)
-        seq = None if kept.sole is None else held.entries[kept.sole].seq
-        if self.derived.suffix:
-            self.connection.execute(insert(self.derived.sole).values(id=key.id, seq=seq))
-        else:
-            self.connection.execute(_SET_SOLE, {"place": key.id, "sole": seq})
+        self.derived.asks.new_sole.run(self.connection, id=key.id, seq=sole_of(kept, held))
 
     def write(
         self, kind: Kind, key: RecordKey, held: Held, shown: Mapping[str, Register], ends: Ends,
         old: Mapping[Any, Any] | None,
     ) -> dict[str, Any]:  # fmt: skip
-        """The row, written; a fresh one stands and shows until ``Withdrawals`` says otherwise."""
-        record = record_of(kind, key.uuid, {name: one.value for name, one in shown.items()})
-        row: dict[str, Any] = {
-            item.name: to_column(item, getattr(record, item.name)) for item in kind.fields
-        }  # fmt: skip
-        # Under another parent it shows until « Withdrawals » has looked at that one.
-        hidden = bool(old and old["_hidden"] and old[kind.parent] == row[kind.parent])
-        standing = old["_standing"] if old else merge.Standing.STANDS.value
-        row |= {
-            "_id": key.id, "_uuid": key.uuid, "_circle": key.circle, "_complete": ends.complete,
-            "_standing": standing, "_hidden": hidden, "_marked": is_marked(held),
-            "_visible": ends.complete and not hidden and standing != merge.Standing.DELETED.value,
-            "_clashing": _names(name for name, one in shown.items() if one.is_clashing),
-            "_beside": _names(name for name, one in shown.items() if one.has_beside),
-            "_erased": _names(name for name, one in shown.items() if one.is_erased),
-            "_signed": _spell({name: one.signed for name, one in shown.items() if one.signed is not None}),
-            "_unknown": sum(name not in shown and name != DELETED for name in held.heads),
-            "_first": ends.first, "_first_person": ends.first_person,
-            "_last": ends.last, "_last_person": ends.last_person,
-            "_sort": fold(" ".join(part for name in kind.sorted_by if (part := getattr(record, name)))),
-        }  # fmt: skip
-        table = self.derived.tables[kind.name]
+        row = row_of(kind, key, held, shown, ends, old)
+        asks = self.derived.asks
         if old is None:
-            self.connection.execute(insert(table), row)
-        elif dict(old) != row:
-            self.connection.execute(update(table).where(table.c._id == key.id), row)
+            asks.new_row[kind.name].run(self.connection, **row)
+        elif old != row:
+            asks.changed_row[kind.name].run(self.connection, _row=key.id, **row)
         self._write_unsettled(key.id, shown, fresh=old is None)
         return row
 
     def _write_unsettled(self, record: int, shown: Mapping[str, Register], *, fresh: bool) -> None:
-        table = self.derived.unsettled
+        asks = self.derived.asks
         if not fresh:
-            self.connection.execute(
-                delete(table).where(table.c.record == record, table.c.sort.in_(("values", "beside")))
-            )
-        rows = [
-            {"record": record, "reg": name, "sort": sort}
-            for name, one in shown.items()
-            for sort, is_so in (("values", one.is_clashing), ("beside", one.has_beside))
-            if is_so
-        ]
-        if rows:
-            self.connection.execute(insert(table), rows)
+            for sort in ("values", "beside"):
+                asks.settled.run(self.connection, _row=record, sort=sort)
+        asks.new_unsettled.many(self.connection, unsettled_of(record, shown))
 
 
-_SET_SOLE = update(tables.record).where(tables.record.c.id == bindparam("place")).values(seq=bindparam("sole"))
+def row_of(
+    kind: Kind, key: RecordKey, held: Held, shown: Mapping[str, Register], ends: Ends, old: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The record's row; a fresh one stands and shows until ``Withdrawals`` says otherwise."""
+    record = record_of(kind, key.uuid, {name: one.value for name, one in shown.items()})
+    row: dict[str, Any] = {item.name: to_column(item, getattr(record, item.name)) for item in kind.fields}
+    # Under another parent it shows until « Withdrawals » has looked at that one.
+    hidden = bool(old and old["_hidden"] and old[kind.parent] == row[kind.parent])
+    standing = old["_standing"] if old else merge.Standing.STANDS.value
+    return row | {
+        "_id": key.id, "_uuid": key.uuid, "_circle": key.circle, "_complete": ends.complete,
+        "_standing": standing, "_hidden": hidden, "_marked": is_marked(held),
+        "_visible": ends.complete and not hidden and standing != merge.Standing.DELETED.value,
+        "_clashing": _names(name for name, one in shown.items() if one.is_clashing),
+        "_beside": _names(name for name, one in shown.items() if one.has_beside),
+        "_erased": _names(name for name, one in shown.items() if one.is_erased),
+        "_signed": _spell({name: one.signed for name, one in shown.items() if one.signed is not None}),
+        "_unknown": sum(name not in shown and name != DELETED for name in held.heads),
+        "_first": ends.first, "_first_person": ends.first_person,
+        "_last": ends.last, "_last_person": ends.last_person,
+        "_sort": fold(" ".join(part for name in kind.sorted_by if (part := getattr(record, name)))),
+    }  # fmt: skip
+
+
+def unsettled_of(record: int, shown: Mapping[str, Register]) -> list[tuple[int, str, str]]:
+    """What of this record someone has to settle, as rows."""
+    return [
+        (record, name, sort)
+        for name, one in shown.items()
+        for sort, is_so in (("values", one.is_clashing), ("beside", one.has_beside))
+        if is_so
+    ]
+
+
+def layout_of(kind: Kind | None, held: Held) -> heads.Layout:
+    changes = {dot: entry.change for dot, entry in held.entries.items()}
+    return heads.layout(held.heads, changes, kind.once if kind else ())
+
+
+def sole_of(kept: heads.Layout, held: Held) -> int | None:
+    """The place of the change that is sole head, if there is one."""
+    return None if kept.sole is None else held.entries[kept.sole].seq
 
 
 def is_marked(held: Held) -> bool:

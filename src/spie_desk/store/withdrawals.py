@@ -84,11 +84,11 @@ class Withdrawals:
     def _above(self, kind_name: str, uuid: bytes) -> Iterator[RecordKey]:
         """Of what stands above, in any circle, the records that bear a withdrawal mark."""
         kind = self.derived.kinds[kind_name]
-        for row in self.connection.execute(self.derived.above[kind_name], {"uuid": uuid}).all():
-            if row._marked:
-                yield RecordKey(row._id, uuid, row._circle, kind_name)
-            if kind.parent_kind and row[3]:
-                yield from self._above(kind.parent_kind, row[3])
+        for place, circle, marked, parent in self.derived.asks.above[kind_name].all(self.connection, uuid=uuid):
+            if marked:
+                yield RecordKey(place, uuid, circle, kind_name)
+            if kind.parent_kind and parent:
+                yield from self._above(kind.parent_kind, parent)
 
     def _settle_one(self, key: RecordKey) -> None:
         table = self.derived.tables[key.kind]
