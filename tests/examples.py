@@ -13,9 +13,11 @@ from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.records.around import Identifier, Informed, Opposition, Phone, Relative, Right
 from spie_desk.domain.records.attempt import Attempt
 from spie_desk.domain.records.concern import Concern
+from spie_desk.domain.records.copy_of_data import CopyAnswer, CopyRequest
 from spie_desk.domain.records.diagnosis import Finding, Request
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.note import Note
+from spie_desk.domain.records.outreach import Outreach
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.review import Attendance, Contribution, Decision, Extract, Passage, Review
@@ -55,6 +57,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "appointment": lambda id_: Appointment(id=id_, person=AMINA, on=date(2026, 4, 1), at="09:30", with_=CLAIRE,
                                            subject="Point sur le dossier"),
     "attempt": lambda id_: Attempt(id=id_, person=AMINA, sort="no_answer", on=DAY, at="10:12", by=CLAIRE),
+    "round": lambda id_: Outreach(id=id_, on=DAY, starts_at="20:30", ends_at="23:15", place="Gare", team=(CLAIRE,), met=7),
     "review": lambda id_: Review(id=id_, on=date(2026, 5, 4), at="14:00", place="Mairie", structures=(CCAS,)),
     "passage": lambda id_: Passage(id=id_, review=REVIEW, person=AMINA, question="Quel relais pour le logement ?",
                                    guests=(CLAIRE,)),
@@ -66,6 +69,9 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "concern": lambda id_: Concern(id=id_, about=AMINA, readers=(CLAIRE,), noted_on=DAY, source="observed",
                                    children="Léa, 2017", facts="Seule le soir.", parents="no",
                                    parents_why="Le danger vient de là."),
+    "copy_request": lambda id_: CopyRequest(id=id_, person=AMINA, received_on=DAY, channel="oral"),
+    "copy_answer": lambda id_: CopyAnswer(id=id_, person=AMINA, request=an_id("copy_request"), given_on=DAY,
+                                          by=CLAIRE, lines=12, masked=1, withheld=("tiers",)),
     "view": lambda id_: View(id=id_, name="Sans nouvelles", scope="mine", silent_days=60),
 }  # fmt: skip
 

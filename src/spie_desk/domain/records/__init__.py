@@ -9,9 +9,11 @@ from spie_desk.domain.records.appointment import APPOINTMENT
 from spie_desk.domain.records.around import IDENTIFIER, INFORMED, OPPOSITION, PHONE, RELATIVE, RIGHT
 from spie_desk.domain.records.attempt import ATTEMPT
 from spie_desk.domain.records.concern import CONCERN
+from spie_desk.domain.records.copy_of_data import COPY_ANSWER, COPY_REQUEST
 from spie_desk.domain.records.diagnosis import FINDING, REQUEST
 from spie_desk.domain.records.membership import MEMBERSHIP
 from spie_desk.domain.records.note import NOTE
+from spie_desk.domain.records.outreach import OUTREACH
 from spie_desk.domain.records.person import PERSON
 from spie_desk.domain.records.professional import PROFESSIONAL
 from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
@@ -19,8 +21,8 @@ from spie_desk.domain.records.structure import STRUCTURE
 from spie_desk.domain.records.view import VIEW
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
-         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, REVIEW, PASSAGE, CONTRIBUTION, DECISION, ATTENDANCE,
-         EXTRACT, VIEW, CONCERN)  # fmt: skip
+         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
+         ATTENDANCE, EXTRACT, VIEW, CONCERN, COPY_REQUEST, COPY_ANSWER)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})
 """Kind by name."""
