@@ -12,7 +12,7 @@ from spie_desk.domain.records.note import OWN, Note
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Touched
 from spie_desk.domain.values import record_of, registers_of
-from spie_desk.services import notes, people
+from spie_desk.services import notes, people, rounds
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 from spie_sync.change import Value
@@ -34,15 +34,21 @@ class Round:
     team: tuple[bytes, ...] = ()
     at: str = ""
     sort: str = "maraude"
+    since: str = ""
+    """When the round under way began; empty without one."""
 
 
 def last_round(desk: Desk) -> Round:
-    """The place and the team to propose; at the very first, just me."""
+    """The place and the team to propose: those of the round under way, else the last note's; at first, just me."""
+    now = desk.clock.now().strftime("%H:%M")
+    if (under_way := rounds.open_round(desk)) is not None:
+        out = under_way.record
+        return Round(out.place, tuple(dict.fromkeys((desk.me.id, *out.team))), now, since=out.starts_at)
     place, people_out = desk.store.settings.get(PLACE), desk.store.settings.get(TEAM)
     ids = people_out if isinstance(people_out, list) else []
     kept = tuple(bytes.fromhex(one) for one in ids if isinstance(one, str))
     team = tuple(dict.fromkeys((desk.me.id, *kept)))
-    return Round(place if isinstance(place, str) else "", team, desk.clock.now().strftime("%H:%M"))
+    return Round(place if isinstance(place, str) else "", team, now)
 
 
 def note_quickly(desk: Desk, text: str, where: Round | None = None, *, draft: bytes | None = None) -> bytes:
