@@ -10,7 +10,7 @@ from typing import Any
 from bench.harness import stores
 from bench.harness.figures import Bar, Figure
 from bench.harness.run import Run
-from bench.harness.sampling import Work, alternate
+from bench.harness.sampling import MEDIAN, P95, Work, alternate, compared
 from spie_desk.services.casefile import open_file
 
 STRIDE = 7919
@@ -28,14 +28,12 @@ def figures(run: Run) -> Iterator[Figure]:
             "raw": Work(partial(_bare, connection), lambda turn: large.person((turn + 500) * STRIDE)),
         })  # fmt: skip
         ours, few, raw = times["large"], times["small"], times["raw"]
-        more = ours.told() | {"file_mb": large.megabytes}
-        yield Figure("open_file_query_p95", ours.p95, "ms", raw.p95, Bar(50),
-                     more | {"reference_is": "the same rows by bare SELECTs"})  # fmt: skip
-        yield Figure("open_file_query_median", ours.p50, "ms", raw.p50, more=more)
-        beside = {"reference_is": "a desk of 500 people", "cpu_reference": few.told()["cpu"]}
-        for name in ("p50", "p95"):
-            yield Figure(f"open_file_query_{name}_beside_500_people", getattr(ours, name), "ms", getattr(few, name),
-                         Bar(1.2, "ratio", or_more_by=3), more | beside)  # fmt: skip
+        bare = {"file_mb": large.megabytes, "reference_is": "the same rows by bare SELECTs"}
+        yield compared("open_file_query_median", MEDIAN, ours, raw, **bare)
+        yield compared("open_file_query_p95", P95, ours, raw, Bar(50), **bare)
+        bar = Bar(1.2, "ratio", or_more_by=3)
+        yield compared("open_file_query_median_beside_500_people", MEDIAN, ours, few, bar)
+        yield compared("open_file_query_p95_beside_500_people", P95, ours, few, bar)
 
 
 TABLES = ("phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request", "finding",

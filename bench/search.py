@@ -10,7 +10,7 @@ from typing import Any
 from bench.harness import stores
 from bench.harness.figures import Bar, Figure
 from bench.harness.run import Run
-from bench.harness.sampling import Work, alternate
+from bench.harness.sampling import P95, Times, Work, alternate, compared
 from bench.harness.stores import Stock
 from spie_desk.domain.words import tokens
 from spie_desk.store.derived import PEOPLE, TEXTS
@@ -36,12 +36,11 @@ def _of(stock: Stock, name: str, index: str, ask: Callable[[str], Any], bar: flo
             "raw": Work(partial(_bare, connection, index), typed),
         }, EACH)  # fmt: skip
     ours, raw = times["ours"], times["raw"]
-    more = {"file_mb": stock.megabytes, "reference_is": "the index asked the same, rowids alone"}
-    yield Figure(f"search_{name}_p95", ours.p95, "ms", raw.p95, Bar(bar), ours.told() | more)
+    yield compared(f"search_{name}_p95", P95, ours, raw, Bar(bar), file_mb=stock.megabytes,
+                   reference_is="the index asked the same, rowids alone")  # fmt: skip
     for letters in (1, 2, 3, 4):
-        some = [ours.wall[turn] for turn in range(EACH) if turn % 4 == letters - 1]
-        slow = sorted(some)[int(len(some) * 0.95)]
-        yield Figure(f"search_{name}_{letters}_letters_p95", slow, "ms", more={"samples": len(some)})
+        some = Times(ours.wall[letters - 1 :: 4], ours.cpu[letters - 1 :: 4])
+        yield compared(f"search_{name}_{letters}_letters_p95", P95, some)
 
 
 def keystrokes(stock: Stock, name: str) -> Callable[[int], str]:

@@ -70,12 +70,12 @@ def _round(value: Any) -> Any:
 
 def table(told: Sequence[Mapping[str, Any]]) -> str:
     """The figures as a person reads them."""
-    rows = [("figure", "value", "cpu", "reference", "ratio", "bar", "")]
+    rows = [("figure", "value", "cpu", "reference", "ratio", "cpu ratio", "bar", "")]
     for one in told:
         within = {True: "ok", False: "MISSED", None: ""}[one["within"]]
         rows.append((
             one["name"], f"{_said(one['value'])} {one['unit']}", _said(one.get("cpu")), _said(one["reference"]),
-            _said(one["ratio"]), one.get("bar_says", ""), within,
+            _said(one["ratio"]), _said(one.get("cpu_ratio")), one.get("bar_says", ""), within,
         ))  # fmt: skip
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.harness.figures import Bar, Figure
+
 SAMPLES = 300
 WARM = 20
 _EACH = 25
@@ -29,24 +31,19 @@ class Times:
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
 
-    @property
-    def p50(self) -> float:
-        return percentile(self.wall, 0.5)
+    def at(self, share: float) -> float:
+        return percentile(self.wall, share)
 
-    @property
-    def p95(self) -> float:
-        return percentile(self.wall, 0.95)
-
-    @property
-    def p99(self) -> float:
-        return percentile(self.wall, 0.99)
-
-    def told(self) -> dict[str, Any]:
-        return {
-            "p50": self.p50, "p95": self.p95, "p99": self.p99, "samples": len(self.wall),
-            "cpu": percentile(self.cpu, 0.5), "cpu_p95": percentile(self.cpu, 0.95),
-            "cpu_p99": percentile(self.cpu, 0.99),
+    def told(self, share: float, beside: Times | None = None) -> dict[str, Any]:
+        """All that is known of the samples; ``cpu`` is the processor’s part at that share, and the reference’s."""
+        told: dict[str, Any] = {
+            "wall": self.at(share), "cpu": percentile(self.cpu, share), "samples": len(self.wall),
+            "p50": self.at(0.5), "p95": self.at(0.95), "p99": self.at(0.99),
         }  # fmt: skip
+        if beside is not None:
+            told["cpu_reference"] = percentile(beside.cpu, share)
+            told["cpu_ratio"] = told["cpu"] / told["cpu_reference"]
+        return told
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,16 @@ def collector_held() -> Iterator[None]:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+MEDIAN, P95, P99 = 0.5, 0.95, 0.99
+
+
+def compared(name: str, share: float, ours: Times, beside: Times | None = None, bar: Bar | None = None,
+             **more: Any) -> Figure:  # fmt: skip
+    """The figure of one share of the samples, in milliseconds of wall, with the processor’s part beside."""
+    reference = None if beside is None else beside.at(share)
+    return Figure(name, ours.at(share), "ms", reference, bar, ours.told(share, beside) | more)
 
 
 def alternate(works: Mapping[str, Work], samples: int = SAMPLES, warm: int = WARM) -> dict[str, Times]:
