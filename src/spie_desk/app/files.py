@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from spie_desk.domain.calendars import Meeting
+from spie_desk.domain.grids import Grid
 from spie_desk.domain.tables import ColumnMap, Table
 from spie_desk.exchange.communes import Communes
 
@@ -33,6 +35,17 @@ class LocalFiles:
         from spie_desk.exchange.csv_file import write_csv  # noqa: PLC0415
 
         write_csv(path, columns, rows)
+
+    def write_grid(self, path: Path, grid: Grid, form: str, *, replace: bool = False) -> None:
+        from spie_desk.exchange.grid_files import write_grid  # noqa: PLC0415
+
+        write_grid(path, grid, form, replace=replace)
+
+    def write_calendar(self, path: Path, entries: Sequence[Meeting], made_at: datetime, *,
+                       replace: bool = False) -> None:  # fmt: skip
+        from spie_desk.exchange.ical_file import write_calendar  # noqa: PLC0415
+
+        write_calendar(path, entries, made_at, replace=replace)
 
     def write_export(self, folder: Path, document: Mapping[str, Any], extras: Mapping[str, bytes]) -> None:
         from spie_desk.exchange.export_file import write  # noqa: PLC0415

@@ -1,43 +1,36 @@
-"""Write a few lines of a table as CSV that a French spreadsheet opens, with no cell that it would run as a formula."""
+"""A table as CSV that a French spreadsheet opens, with no cell that it would run as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from spie_desk.domain.errors import DeskError, N_
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class NotSavedError(DeskError):
-    """The file cannot be written; parameter ``file`` is its name."""
-
-    says = N_("«\u00a0{file}\u00a0» n’a pas pu être écrit.")
-    next_step = N_("Choisissez un autre dossier, ou fermez le logiciel qui tient ce fichier ouvert.")
-
-
-def harmless(cell: str) -> str:
-    """The cell as text for every spreadsheet: an apostrophe before what would be a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+from spie_desk.domain.grids import Cell, Grid
+from spie_desk.exchange.cells import harmless
+from spie_desk.exchange.put_down import put_down
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Semicolons and a byte order mark, as Excel in French wants them; the whole file or none."""
+    """Over whatever stands there: the caller asked."""
+    put_down(path, csv_bytes(Grid("", tuple(columns), tuple(tuple(cells) for cells in rows))), replace=True)
+
+
+def csv_bytes(grid: Grid) -> bytes:
+    """Semicolons, a byte order mark and CRLF, as Excel in French wants them; every text between quotes, so that
+    nothing in it is taken for a separator."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(column) for column in columns])
-    writer.writerows([[harmless(cell) for cell in cells] for cells in rows])
-    waiting = path.with_name(path.name + ".part")
-    try:
-        with waiting.open("wb") as file:
-            file.write(text.getvalue().encode("utf-8-sig"))
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except OSError as error:
-        waiting.unlink(missing_ok=True)
-        raise NotSavedError(file=path.name) from error
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow([harmless(column) for column in grid.columns])
+    writer.writerows([[_said(cell) for cell in cells] for cells in grid.rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _said(cell: Cell) -> str | int:
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, int):
+        return cell
+    return harmless(cell or "")

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spie_desk.domain.accesses import Access
+from spie_desk.domain.calendars import Meeting
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
+from spie_desk.domain.grids import Grid
 from spie_desk.domain.import_rows import Towns
 from spie_desk.domain.listing import CircleView, DeedView, Found, PersonFilter, PersonRow
 from spie_desk.domain.papers import Paper
@@ -174,6 +176,13 @@ class Files(Protocol):
 
     def write_csv(self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table in the clear where the user asked for it; no cell that a spreadsheet would run."""
+
+    def write_grid(self, path: Path, grid: Grid, form: str, *, replace: bool = False) -> None:
+        """A list as xlsx, ods or csv; over another file only when ``replace`` says that the user agreed."""
+
+    def write_calendar(self, path: Path, entries: Sequence[Meeting], made_at: datetime, *,
+                       replace: bool = False) -> None:  # fmt: skip
+        """Appointments as iCalendar."""
 
     def write_export(self, folder: Path, document: Mapping[str, Any], extras: Mapping[str, bytes]) -> None:
         """One file's document and what goes with it, in the clear, in a folder that the user chose."""
