@@ -79,6 +79,9 @@ class Likeness:
     reasons: tuple[str, ...] = ()
 
 
+_DIFFERENT = Likeness(Verdict.DIFFERENT)
+
+
 def phones_of(texts: Iterable[str]) -> frozenset[str]:
     """Phones as they are compared; short service numbers say nothing about anyone."""
     return frozenset(digits for digits in map(phone_digits, texts) if len(digits) >= 9)
@@ -86,9 +89,11 @@ def phones_of(texts: Iterable[str]) -> frozenset[str]:
 
 def compare(one: Identity, other: Identity) -> Likeness:
     """The verdict and every reason, the strongest first."""
-    name, first_only = _names(one, other)
     birth, apart = _births(one, other)
     phone = bool(one.phones & other.phones)
+    if apart and not phone:
+        return _DIFFERENT
+    name, first_only = _names(one, other)
     reasons = [*name, *birth, *([SAME_PHONE] if phone else [])]
     if SAME_NAME in name and SAME_BIRTH in birth:
         return Likeness(Verdict.SAME, tuple(reasons))
@@ -97,7 +102,7 @@ def compare(one: Identity, other: Identity) -> Likeness:
     # A couple shares a phone, twins share a birth date: two of the three are needed.
     if phone and (name or SAME_BIRTH in birth or first_only):
         return Likeness(Verdict.DOUBT, tuple(reasons or [SAME_PHONE]))
-    return Likeness(Verdict.DIFFERENT)
+    return _DIFFERENT
 
 
 def _whole(reasons: list[str]) -> bool:
@@ -175,5 +180,5 @@ def _dates(one: date, other: date) -> tuple[list[str], bool]:
         return [SAME_BIRTH], False
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return [SWAPPED_BIRTH], False
-    pairs = zip(one.strftime("%Y%m%d"), other.strftime("%Y%m%d"), strict=True)
+    pairs = zip(one.isoformat(), other.isoformat(), strict=True)
     return ([ONE_DIGIT], False) if sum(a != b for a, b in pairs) == 1 else ([], True)

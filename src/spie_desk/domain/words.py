@@ -13,6 +13,7 @@ _WHOLE = str.maketrans({
     "-": " ", "‐": " ", "‑": " ", "‒": " ", "–": " ", "—": " ", "−": " ", "_": " ",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+_NO_DIGIT = re.compile(r"\D")
 _ASCII = re.compile(r"[a-z]+\Z")
 
 _PARTICLES = frozenset((
@@ -41,13 +42,23 @@ _MUTE_END = re.compile(r"(?:(?<=u)x|(?<=[aeo][iy])x|(?<=m)p|[tdsz])+\Z")
 _MUTE_E = re.compile(r"(?<=[^aeo])e+s?\Z")
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text as a search compares it: lower case, no accent, œ æ ß ł đ ø opened, apostrophe and hyphen as spaces."""
+    # Names come again and again; a note does not, and what was typed must not stay in memory.
+    return _folded_before(text) if len(text) <= _NAME_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().translate(_WHOLE).split())
     opened = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_WHOLE))
     # Translated twice: an accented ø or æ shows its bare letter only once decomposed.
     plain = "".join(letter for letter in opened if not unicodedata.combining(letter)).translate(_WHOLE)
     return " ".join(plain.split())
+
+
+_NAME_LENGTH = 48
+_folded_before = lru_cache(maxsize=32768)(_folded)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -55,6 +66,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=32768)
 def sounds(name: str) -> frozenset[str]:
     """The French sounds of a name, one or two for each word: two spellings of a name share at least one.
 
@@ -75,6 +87,7 @@ def sounds(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=32768)
 def sound(name: str) -> str:
     """The sound of a whole name in one string, every word in order, each by its first key."""
     return " ".join(min(_word_sounds(word)) for word in tokens(name))
@@ -82,8 +95,8 @@ def sound(name: str) -> str:
 
 def phone_digits(text: str) -> str:
     """The digits of a phone as one dials it from France: +33 and 0033 become 0, a foreign number keeps its country."""
-    kept = re.sub(r"\(0\)", "", text)
-    digits = re.sub(r"\D", "", kept)
+    kept = text.replace("(0)", "")
+    digits = _NO_DIGIT.sub("", kept)
     abroad = kept.strip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00")
     if digits.startswith("33") and (abroad or len(digits) == 11):
