@@ -19,10 +19,13 @@ from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.records.outreach import Outreach
 from spie_desk.domain.records.person import Person
+from spie_desk.domain.records.phrase import Phrase
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.review import Attendance, Contribution, Decision, Extract, Passage, Review
 from spie_desk.domain.records.structure import Structure
+from spie_desk.domain.records.template import Template
 from spie_desk.domain.records.view import View
+from spie_desk.domain.records.word import Word
 
 
 def an_id(name: str) -> bytes:
@@ -73,6 +76,9 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "copy_request": lambda id_: CopyRequest(id=id_, person=AMINA, received_on=DAY, channel="oral"),
     "copy_answer": lambda id_: CopyAnswer(id=id_, person=AMINA, request=an_id("copy_request"), given_on=DAY,
                                           by=CLAIRE, lines=12, masked=1, withheld=("tiers",)),
+    "phrase": lambda id_: Phrase(id=id_, key="rdv", text="rendez-vous", whose="structure"),
+    "word": lambda id_: Word(id=id_, text="PPAE", whose="structure"),
+    "template": lambda id_: Template(id=id_, name="Attestation", format="odt", body="UEs="),
     "view": lambda id_: View(id=id_, name="Sans nouvelles", scope="mine", silent_days=60),
 }  # fmt: skip
 

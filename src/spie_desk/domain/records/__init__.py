@@ -15,14 +15,18 @@ from spie_desk.domain.records.membership import MEMBERSHIP
 from spie_desk.domain.records.note import NOTE
 from spie_desk.domain.records.outreach import OUTREACH
 from spie_desk.domain.records.person import PERSON
+from spie_desk.domain.records.phrase import PHRASE
 from spie_desk.domain.records.professional import PROFESSIONAL
 from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
 from spie_desk.domain.records.structure import STRUCTURE
+from spie_desk.domain.records.template import TEMPLATE
 from spie_desk.domain.records.view import VIEW
+from spie_desk.domain.records.word import WORD
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
          REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
-         ATTENDANCE, EXTRACT, VIEW, CONCERN, COPY_REQUEST, COPY_ANSWER)  # fmt: skip
+         ATTENDANCE, EXTRACT, VIEW, CONCERN, COPY_REQUEST, COPY_ANSWER,
+         PHRASE, WORD, TEMPLATE)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})
 """Kind by name."""
