@@ -30,17 +30,23 @@ def test_a_draft_keeps_everything_with_its_base(store: EncryptedStore) -> None:
 
 def test_a_discarded_draft_comes_back_for_thirty_days(one: Opened) -> None:
     store, now = one.store, int(one.clock.now().timestamp() * 1000)
-    kept = replace(DRAFT, touched_ms=now - KEPT_MS + 1000)
-    gone = replace(DRAFT, id=an_id("old"), touched_ms=now - KEPT_MS - 1000)
-    for draft in (kept, gone):
-        store.drafts.save(draft)
-        store.drafts.discard(draft.id)
-    assert store.drafts.all() == []
-    assert len(store.drafts.all(discarded=True)) == 2
+    late, gone = DRAFT, replace(DRAFT, id=an_id("old"))
+    store.drafts.save(replace(gone, touched_ms=now))
+    store.drafts.discard(gone.id)
     store.tidy()
-    assert [draft.id for draft in store.drafts.all(discarded=True)] == [kept.id]
-    store.drafts.restore(kept.id)
-    assert store.drafts.all() == [kept]
+    one.clock.move(days=2)
+    store.drafts.save(late)
+    store.drafts.discard(late.id)
+    store.tidy()
+    assert store.drafts.all() == []
+    one.clock.move(days=27, hours=23)
+    store.tidy()
+    assert len(store.drafts.all(discarded=True)) == 2
+    one.clock.move(hours=1)
+    store.tidy()
+    assert [draft.id for draft in store.drafts.all(discarded=True)] == [late.id]
+    store.drafts.restore(late.id)
+    assert store.drafts.all() == [late]
 
 
 def test_a_draft_becomes_a_record_in_one_transaction(store: EncryptedStore) -> None:

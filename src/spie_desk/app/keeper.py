@@ -19,11 +19,11 @@ from spie_desk.domain.accesses import READ, Access, AccessRegister, NoKitYetErro
 from spie_desk.domain.circles import STRUCTURE
 from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
-from spie_desk.domain.vaults import WrongKitError, WrongPassphraseError
+from spie_desk.domain.vaults import CancelledError, WrongKitError, WrongPassphraseError
 from spie_desk.services import founding
 from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
 from spie_desk.services.ports import Clock
-from spie_desk.store import backups, joining, profiles, tables, vault
+from spie_desk.store import backups, ballast, joining, profiles, tables, vault
 from spie_desk.store.accesses import KIT_PUBLIC
 from spie_desk.store.copying import faults
 from spie_desk.store.durable import At, private_folder, write_whole
@@ -31,6 +31,7 @@ from spie_desk.store.engine import close_engine
 from spie_desk.store.keyfile import Cost
 from spie_desk.store.open import EncryptedStore
 from spie_desk.store.profiles import Profile
+from spie_desk.store.rebuild import RebuildCancelled
 from spie_desk.store.single import Hold
 from spie_desk.store.vault import Vault
 from spie_sync.invitation import Invitation
@@ -84,6 +85,7 @@ class ProfileKeeper:
 
     def __post_init__(self) -> None:
         self.store.subscribe(self._note_change)
+        self.store.drafts.relieve = lambda: ballast.give_up(self.profile.folder)
 
     @property
     def card(self) -> ProfileCard:
@@ -108,6 +110,24 @@ class ProfileKeeper:
     def tidy(self) -> None:
         """When nobody types."""
         self.store.tidy()
+        ballast.lay(self.profile.folder)
+
+    def room(self) -> int:
+        """The free room of the disk, in bytes, once some is kept aside for what will be typed."""
+        ballast.lay(self.profile.folder)
+        return ballast.free(self.profile.folder)
+
+    def waiting(self) -> int:
+        return self.store.drafts.held()
+
+    def settle(self) -> int:
+        return self.store.drafts.settle()
+
+    def rebuild(self, progress: Progress, cancelled: Cancelled) -> int:
+        try:
+            return self.store.rebuild(progress, cancelled)
+        except RebuildCancelled:
+            raise CancelledError from None
 
     def rename(self, label: str, colour: str) -> None:
         self.profile = profiles.rename(self.profile, label, colour, self.door.at)

@@ -107,6 +107,30 @@ class DiskFullError(DeskError):
     next_step = N_("Libérez de la place sur ce poste, puis réessayez.")
 
 
+class ReadOnlyDiskError(DeskError):
+    says = N_("Ce disque n’accepte que la lecture : rien ne peut y être enregistré. Rien n’est perdu à l’écran.")
+    next_step = N_(
+        "Branchez-le autrement, ou demandez le droit d’y écrire : ce que vous tapez sera enregistré dès que possible."
+    )
+
+
+class DiskRefusedError(DeskError):
+    """The system answered an error to a write: a worn disk, one pulled out, a quota."""
+
+    says = N_("Le disque n’a pas accepté l’enregistrement. Rien n’est perdu à l’écran.")
+    next_step = N_("Vérifiez la place libre et que le disque est bien branché, puis réessayez.")
+
+
+class DamagedPartError(DeskError):
+    """A page of an open store does not bear its seal: what lies there cannot be read, the rest can."""
+
+    says = N_(
+        "Le fichier des dossiers est abîmé par endroits : cette partie ne peut pas être lue. "
+        "Rien n’a été effacé."
+    )
+    next_step = N_("Ouvrez « Réglages », « Sauvegardes », et reprenez la dernière copie.")
+
+
 class ProfileInUseError(DeskError):
     says = N_("Ce profil est déjà ouvert sur ce poste.")
     next_step = N_("Retournez à la fenêtre déjà ouverte.")

@@ -134,6 +134,18 @@ class Keeper(Protocol):
         The two circles stay two; each one's directory is seen by whoever was given the code.
         """
 
+    def room(self) -> int:
+        """The free room of the disk, in bytes, once some is kept aside for what will be typed."""
+
+    def waiting(self) -> int:
+        """How many drafts the disk has refused so far: they stand in memory alone."""
+
+    def settle(self) -> int:
+        """Try again to put them on the disk; how many were taken. Raises what the disk says."""
+
+    def rebuild(self, progress: Progress, cancelled: Cancelled) -> int:
+        """Make all that the screens show afresh from what everyone wrote, whole or not at all; how many records."""
+
     def rebuild_check(self, progress: Progress, cancelled: Cancelled) -> Sequence[str]:
         """What differs between the journal and what is derived from it; empty when equal."""
 

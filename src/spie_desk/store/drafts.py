@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import threading
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -11,30 +12,44 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.domain.shown import Bases
+from spie_desk.domain.vaults import DiskFullError, DiskRefusedError, ReadOnlyDiskError
+from spie_desk.store.lived import forget_marks, gone_by
 from spie_desk.store.tables import draft as table
 from spie_desk.store.transactions import Transactions
 from spie_sync.change import canonical
 
 KEPT_MS = 30 * 24 * 3600 * 1000
+_REFUSED = (DiskFullError, DiskRefusedError, ReadOnlyDiskError)
 
 
 class StoredDrafts:
-    """Reads and writes drafts, inside the open unit if there is one."""
+    """Reads and writes drafts, inside the open unit if there is one.
+
+    What the disk refuses is held here until it takes it: a form that closes must not take its words along.
+    """
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._held: dict[bytes, Draft] = {}
+        self._one = threading.Lock()
+        self.relieve: Callable[[], bool] = lambda: False
+        """Makes a little room on a full disk; False when there is none left to make."""
 
     def all(self, *, discarded: bool = False) -> list[Draft]:
         """Open and kept drafts, or the discarded ones that can still come back; last touched first."""
         wanted = table.c.state == DraftState.DISCARDED
         with self._transactions.reading() as connection:
             rows = connection.execute(
-                select(table.c.state, table.c.touched_ms, table.c.body)
+                select(table.c.id, table.c.state, table.c.touched_ms, table.c.body)
                 .where(wanted if discarded else ~wanted).order_by(table.c.touched_ms.desc(), table.c.id)
             ).all()  # fmt: skip
-        return [_read(row) for row in rows]
+        found = [_read(row) for row in rows if row.id not in self._held]
+        held = [one for one in self._held.values() if (one.state is DraftState.DISCARDED) is discarded]
+        return sorted((*held, *found), key=lambda one: (-one.touched_ms, one.id))
 
     def get(self, draft: bytes) -> Draft | None:
+        if (held := self._held.get(draft)) is not None:
+            return held
         with self._transactions.reading() as connection:
             row = connection.execute(
                 select(table.c.state, table.c.touched_ms, table.c.body).where(table.c.id == draft)
@@ -42,10 +57,41 @@ class StoredDrafts:
         return None if row is None else _read(row)
 
     def save(self, draft: Draft) -> None:
-        with self._transactions.joining("draft") as connection:
-            save(connection, draft)
+        try:
+            self._save(draft)
+        except _REFUSED:
+            if not self._transactions.is_writing:
+                self._held[draft.id] = draft
+            raise
+        self._held.pop(draft.id, None)
+
+    def held(self) -> int:
+        """How many drafts the disk has not taken yet: they stand in memory alone."""
+        return len(self._held)
+
+    def settle(self) -> int:
+        """Try again with what is held; how many were taken."""
+        with self._one:
+            waiting = list(self._held.values())
+            for one in waiting:
+                self._save(one)
+                if self._held.get(one.id) is one:
+                    del self._held[one.id]
+        return len(waiting)
+
+    def _save(self, draft: Draft) -> None:
+        try:
+            with self._transactions.joining("draft") as connection:
+                save(connection, draft)
+        except DiskFullError:
+            if self._transactions.is_writing or not self.relieve():
+                raise
+            with self._transactions.joining("draft") as connection:
+                save(connection, draft)
 
     def discard(self, draft: bytes) -> None:
+        if self._held:
+            self.settle()
         with self._transactions.joining("draft") as connection:
             discard(connection, draft)
 
@@ -54,11 +100,19 @@ class StoredDrafts:
             connection.execute(update(table).where(table.c.id == draft).values(state=DraftState.OPEN))
 
     def purge(self, now_ms: int) -> int:
-        """Let go of what was discarded more than thirty days ago; how many went."""
+        """Let go of what was discarded for thirty days that this desk lived through; how many went."""
         with self._transactions.joining("draft") as connection:
-            return connection.execute(
-                delete(table).where(table.c.state == DraftState.DISCARDED, table.c.touched_ms < now_ms - KEPT_MS)
-            ).rowcount
+            waiting = {
+                row.id: row.touched_ms
+                for row in connection.execute(
+                    select(table.c.id, table.c.touched_ms).where(table.c.state == DraftState.DISCARDED)
+                )
+            }
+            gone = gone_by(connection, now_ms, KEPT_MS, waiting)
+            for one in gone:
+                drop(connection, one)
+            forget_marks(connection, gone)
+            return len(gone)
 
 
 def save(connection: Connection, draft: Draft) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from spie_desk.store.disk import disk_told
+
 At: TypeAlias = Callable[[str], None]
 """Called with a name before each durable step; app/ hands in one that does nothing, tests one that kills."""
 
@@ -31,6 +33,11 @@ def private_folder(folder: Path) -> Path:
 
 def write_whole(path: Path, content: bytes, at: At = nowhere, name: str = "file") -> None:
     """Replace ``path`` by ``content`` in one step: temporary file, flush to the disk, rename, flush the folder."""
+    with disk_told():
+        _write_whole(path, content, at, name)
+
+
+def _write_whole(path: Path, content: bytes, at: At, name: str) -> None:
     temporary = path.with_name(f"{LEFTOVER}{secrets.token_hex(6)}")
     at(f"{name}:before")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)

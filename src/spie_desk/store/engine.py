@@ -10,11 +10,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from spie_desk.domain.vaults import NewerStoreError, StoreOutOfReachError
+from spie_desk.store.disk import of_driver
 from spie_desk.store.memory import wipe
 
 APPLICATION_ID = 0x53504445
@@ -100,6 +101,7 @@ def open_engine(
     )  # fmt: skip
     _openers[engine] = opener
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _say)
     try:
         engine.raw_connection().close()
     except BaseException:
@@ -179,6 +181,18 @@ def told_apart() -> Iterator[None]:
         raise StoreOutOfReachError from error
 
 
+@contextmanager
+def said_by_driver() -> Iterator[None]:
+    """The sentence for what the driver refuses on a connection that no engine watches."""
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        said = of_driver(str(error))
+        if said is None:
+            raise
+        raise said from error
+
+
 def finding_of(error: BaseException) -> Finding | None:
     """What the driver's error says about the file; None for a full disk, a busy file, a refused access."""
     text = str(error)
@@ -225,6 +239,12 @@ def _begin(connection: Connection) -> None:
     # A deferred BEGIN that reads and then writes fails at once when another writer passed: IMMEDIATE waits instead.
     reads = connection.get_execution_options().get("ro", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _say(context: ExceptionContext) -> Exception | None:
+    """What the disk refused, as a sentence, wherever in a deed it was met."""
+    error = context.original_exception
+    return of_driver(str(error)) if isinstance(error, dbapi2.DatabaseError) else None
 
 
 def _authorize(action: int, first: str | None, second: str | None, _base: str | None, _by: str | None) -> int:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from spie_desk.store.engine import said_by_driver
+
 At = Callable[[str], None]
 """Called with the name of each point where a test may stop the process."""
 
@@ -31,7 +33,7 @@ class Transactions:
         if connection is not None:
             yield connection
             return
-        with self.engine.connect() as opened:
+        with said_by_driver(), self.engine.connect() as opened:
             fresh = opened.execution_options(ro=True)
             with fresh.begin():
                 yield fresh
@@ -41,7 +43,7 @@ class Transactions:
         """The one write transaction: all of the block, or nothing of it."""
         if self.is_writing:
             raise RuntimeError("a unit is already open on this thread")
-        with self._lock, self.engine.connect() as connection:
+        with said_by_driver(), self._lock, self.engine.connect() as connection:
             try:
                 with connection.begin():
                     # FAST leaves freed pages as they were; erased words must leave the file.
@@ -68,6 +70,7 @@ class Transactions:
         """Fold the write-ahead log into the file and truncate it: nothing of what was erased stays there."""
         raw = self.engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            with said_by_driver():
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         finally:
             raw.close()

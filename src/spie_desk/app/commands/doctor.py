@@ -11,12 +11,10 @@ from spie_desk import __version__
 from spie_desk.app.commands.opening import opened, say
 from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.app.paths import data_root
+from spie_desk.store.ballast import LOW
 from spie_desk.store.copying import faults
 from spie_desk.store.vault import DATABASE
 from spie_desk.texts import _
-
-ROOM = 500 * 1024 * 1024
-"""Less free disk than this is worth a warning: drafts must always find room."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +34,7 @@ def _computer() -> Iterator[tuple[bool, str]]:
     yield True, f"cryptography {cryptography_version}"
     root = next(one for one in (data_root(), *data_root().parents) if one.exists())
     free = shutil.disk_usage(root).free
-    yield free >= ROOM, _("Place libre : {n} Mo").format(n=free // 1024 // 1024)
+    yield free >= LOW, _("Place libre : {n} Mo").format(n=free // 1024 // 1024)
 
 
 def _profile(options: argparse.Namespace) -> Iterator[tuple[bool, str]]:
