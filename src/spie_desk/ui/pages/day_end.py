@@ -22,8 +22,10 @@ from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.day_rows import DayRow, DayWords, person_of
 from spie_desk.ui.panels.drafts_told import DRAFT, tell_drafts
 from spie_desk.ui.panels.evening import MOST, EveningList, meeting_spec, waiting_spec
+from spie_desk.ui.panels.file_words import excerpt
 from spie_desk.ui.panels.meetings import ago
 from spie_desk.ui.panels.sign_card import SignCard, whose
+from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import Beside, Card, EmptyState, column, named
 from spie_desk.ui.widgets.buttons import Button
 
@@ -86,6 +88,11 @@ class DayEndPage(Page):
         self.retitle(_("Fin de journée"), f"{day[0].upper()}{day[1:]} · {', '.join(said)}")
         self._show_current()
 
+    def wear(self, now: Look) -> None:
+        super().wear(now)
+        if hasattr(self, "_card"):
+            self._show_current()
+
     # ---- inside
 
     def _wire(self) -> None:
@@ -111,7 +118,7 @@ class DayEndPage(Page):
         def line(one: ToSign) -> Line:
             who = one.person.name if one.person is not None else ""
             when = one.note.at if one.note.on == self._day else ago(one.note.on, self._day) if one.note.on else ""
-            words = " ".join(one.note.text.split()) or _("Rien n’est encore écrit.")
+            words = excerpt(one.note.text) or _("Rien n’est encore écrit.")
             role = "warn" if one.why_open or not one.of_today else "muted"
             return Line(whose(one), second=words, badge=when, role=role, avatar=who, icon="file-text")
 
@@ -128,7 +135,7 @@ class DayEndPage(Page):
 
     def _show_current(self) -> None:
         current: ToSign | None = self._notes.list.current() if self._notes.list.rows() else None
-        self._card.setVisible(current is not None)
+        self._card.setVisible(current is not None and not look().narrow)
         if current is not None:
             self._card.show_note(current)
 
@@ -148,7 +155,8 @@ class DayEndPage(Page):
         row: ToSign | None = self._notes.list.current() if self._notes.list.rows() else None
         if row is None:
             return
-        if row.why_open:
+        # in large text the card stands aside: nobody signs what she does not see
+        if row.why_open or look().narrow:
             self._open_note(row)
             return
         left = len(self._notes.list.rows()) - 1

@@ -44,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("rounds", _page("rounds", "RoundsPage"), N_("Maraudes"), "footprints", under="unattached", shortcut="Ctrl+9"),
     Entry("day-end", _page("day_end", "DayEndPage"), N_("Fin de journée"), "moon", under="today", shortcut="Ctrl+J"),
     Entry("review", _page("review", "ReviewPage"), under="reviews"),
     Entry("meeting", _page("meeting", "MeetingPage"), under="reviews"),

@@ -21,6 +21,7 @@ from spie_desk.ui.panels.quick_words import told, waited
 from spie_desk.ui.panels.unattached_note import UnattachedNote
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, Words, column
+from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 
 WAITING = ListSpec(
@@ -49,6 +50,7 @@ class UnattachedPage(Page):
         self._note = UnattachedNote(self.room.sources.lookups["person"])
         self.add(self._proposal)
         self.add(Beside(column(Card(self._list, padding=8), None), self._note, shares=(46, 54)), 1)
+        self.at_end(Button(_("Maraudes"), lambda: self.go("rounds"), icon="footprints", tip=_("Ctrl 9")))
         self._list.current_changed.connect(self._turn_to)
         self._list.activated.connect(lambda _row: self._note.person.setFocus())
         self._note.attach.connect(self._attach)

@@ -31,7 +31,7 @@ def since(draft: Draft, zone: tzinfo | None) -> str:
 
 
 _PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes",
-          "concern": "concern"}  # fmt: skip
+          "round": "rounds", "concern": "concern"}  # fmt: skip
 """The forms that have a page of their own."""
 
 

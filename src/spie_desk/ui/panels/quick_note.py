@@ -162,9 +162,11 @@ class QuickNote(QFrame):
         where.lines.setStretch(1, 1)
         keys = _("Entrée garde la note, Maj+Entrée va à la ligne. La personne viendra plus tard, ou jamais.")
         self._hint = hint = Words(keys, Type.LABEL, "muted", weight=400)
+        self._out = Words("", Type.SECOND, "info", weight=500)
+        self._out.hide()
         foot = row(hint, Button(_("Garder"), self._finish, look_="filled", icon="check"))
         foot.lines.setStretchFactor(hint, 1)
-        card = Card(head, self.text, NirGuard(self.text), where, sort="choice", gap=10, padding=18)
+        card = Card(head, self.text, NirGuard(self.text), self._out, where, sort="choice", gap=10, padding=18)
         card.add(column(Words(_("Avec qui"), Type.SECOND, "muted", weight=500), self.team, gap=3))
         card.add(self._error)
         card.add(foot)
@@ -184,6 +186,9 @@ class QuickNote(QFrame):
         self._draft = draft
         if not self.place.isModified() or not self.place.text():
             self.place.setText(last.place)
+        under_way = _("Maraude en cours depuis {hour}\u00a0: la note prend son lieu et son équipe.")
+        self._out.say(under_way.format(hour=last.since))
+        self._out.setVisible(bool(last.since))
         self.at.setText(last.at)
         self.team.show_values(last.team)
         self._place()
