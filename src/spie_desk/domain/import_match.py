@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from spie_desk.domain.duplicates import SAME_NAME, Identity, Likeness, Verdict, compare, diminutives_of
@@ -18,12 +18,20 @@ def keys_of(identity: Identity) -> set[str]:
     found = {f"p{phone}" for phone in identity.phones}
     if identity.born_on:
         found.add(f"d{identity.born_on.isoformat()}")
-    firsts = sounds(" ".join((identity.first_name, *diminutives_of(identity.first_name))))
-    lasts = sounds(f"{identity.last_name} {identity.birth_name}")
+    firsts = _first_sounds(identity.first_name)
     # Sorted: swapped first and last names meet.
-    found |= {"n" + "|".join(sorted(pair)) for pair in product(firsts, lasts)}
-    called = sounds(identity.nickname) | (firsts if not identity.last_name else frozenset())
-    return found | {f"c{one}" for one in called} | ({f"c{one}" for one in firsts} if identity.nickname else set())
+    for last in sounds(f"{identity.last_name} {identity.birth_name}"):
+        found.update(f"n{first}|{last}" if first < last else f"n{last}|{first}" for first in firsts)
+    if identity.nickname:
+        found.update(f"c{one}" for one in sounds(identity.nickname) | firsts)
+    elif not identity.last_name:
+        found.update(f"c{one}" for one in firsts)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _first_sounds(first_name: str) -> frozenset[str]:
+    return sounds(" ".join((first_name, *diminutives_of(first_name))))
 
 
 @dataclass
@@ -33,14 +41,18 @@ class Neighbours(Generic[K]):
     identities: dict[K, Identity] = field(default_factory=dict)
     _by_key: dict[str, list[K]] = field(default_factory=dict)
 
-    def add(self, key: K, identity: Identity) -> None:
+    def add(self, key: K, identity: Identity, keys: Iterable[str] | None = None) -> None:
+        """``keys``, if they are in hand, or those among them that anyone will ask for."""
         self.identities[key] = identity
-        for one in keys_of(identity):
+        for one in keys_of(identity) if keys is None else keys:
             self._by_key.setdefault(one, []).append(key)
 
-    def near(self, identity: Identity) -> list[tuple[K, Likeness]]:
+    def near(self, identity: Identity, keys: Iterable[str] | None = None) -> list[tuple[K, Likeness]]:
         """Everyone the same or in doubt, the same first, then by number of reasons."""
-        shared = dict.fromkeys(key for one in sorted(keys_of(identity)) for key in self._by_key.get(one, ()))
+        by_key, shared = self._by_key, dict[K, None]()
+        for one in sorted(keys_of(identity) if keys is None else keys):
+            if one in by_key:
+                shared.update(dict.fromkeys(by_key[one]))
         found = ((key, compare(identity, self.identities[key])) for key in shared)
         return ranked(pair for pair in found if pair[1].verdict is not Verdict.DIFFERENT)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from spie_desk.domain.dates_fr import ReadDate, read_date
@@ -75,7 +76,7 @@ class Bundle:
         return next((value for scheme, value in self.identifiers if scheme == "local"), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What reading a row needs: how columns are taken, today's date, the communes, the value lists."""
 
@@ -84,6 +85,21 @@ class Reading:
     today: date
     towns: Towns
     lists: Lists
+
+    @cached_property
+    def layout(self) -> tuple[tuple[int, str, str], ...]:
+        """Each column's place, what it is taken for, and its header."""
+        return tuple((place, target, self.table.columns[place]) for place, target in enumerate(self.columns.targets))
+
+    def town(self, postcode: str, town: str) -> Any:
+        """The commune that both name, looked for once: a list names few of them."""
+        if (postcode, town) not in self._towns:
+            self._towns[postcode, town] = self.towns.find(postcode, town)
+        return self._towns[postcode, town]
+
+    @cached_property
+    def _towns(self) -> dict[tuple[str, str], Any]:
+        return {}
 
 
 _EMPTY = frozenset({"", "null", "none", "nan", "n a", "#n/a", "#ref!", "#valeur!", "#name?", "nc", "n c"})
@@ -102,6 +118,7 @@ _STATES = {"suspendu": "suspended", "demande": "requested", "demande en cours": 
            "termine": "ended", "fin de droit": "ended", "fin de droits": "ended", "radie": "ended"}  # fmt: skip
 _PLAIN = ("last_name", "first_name", "birth_name", "nickname", "birth_place", "email", "street", "postcode", "town",
           "language")  # fmt: skip
+_SHORTEST_NIR = 13
 _PHONE_CUT = re.compile(r"\s*[,;/|\n]\s*|\s+ou\s+|\s+et\s+")
 
 
@@ -114,18 +131,20 @@ class _Cells:
         self.kept: list[str] = []
         self.nirs = 0
         self._by_target: dict[str, list[tuple[str, str]]] = {}
-        for place, target in enumerate(reading.columns.targets):
+        for place, target, header in reading.layout:
             value = row.cells[place]
-            if fold(value) in _EMPTY:
+            if not value or is_blank(value):
                 continue
             if target == NIR:
                 self.nirs += 1
                 continue
-            self._by_target.setdefault(target, []).append((self.columns[place], self._guarded(value)))
+            self._by_target.setdefault(target, []).append((header, self._guarded(value)))
         for header, value in self.take(NOTE):
             self.keep(header, value)
 
     def _guarded(self, value: str) -> str:
+        if len(value) < _SHORTEST_NIR:
+            return value
         found = find_nirs(value)
         self.nirs += len(found)
         if is_nir(value):
@@ -136,7 +155,8 @@ class _Cells:
         return [(header, value) for header, value in self._by_target.get(target, ()) if value]
 
     def text(self, target: str) -> str:
-        return next((" ".join(value.split()) for _, value in self.take(target)), "")
+        found = self._by_target.get(target)
+        return next((" ".join(value.split()) for _, value in found if value), "") if found else ""
 
     def keep(self, header: str, value: str) -> None:
         self.kept.append(f"{' '.join(header.split()) or '…'}\u00a0: {value.strip()}")
@@ -146,17 +166,24 @@ class _Cells:
         self.refused.append(Refusal(self.line, header, value, why, mend, parameters))
 
 
+def is_blank(value: str) -> bool:
+    """Nothing, or one of the words that stand for it; all of these begin with an n, a sign or a space."""
+    first = value[:1]
+    if first.isascii() and first.isalnum() and first not in "nN":
+        return False
+    return fold(value) in _EMPTY
+
+
 def read_row(row: TableRow, reading: Reading) -> Bundle | tuple[Refusal, ...]:
     """The row as a bundle, or every reason why it cannot be."""
     cells = _Cells(row, reading)
-    person = {name: cells.text(name) for name in _PLAIN if cells.text(name)}
+    person: dict[str, Any] = {name: text for name in _PLAIN if (text := cells.text(name))}
     couple = _names(cells, person)
     _births(cells, person, reading.today)
-    _address(cells, person, reading.towns)
+    _address(cells, person, reading)
     _checked(cells, person)
     phones, odd = _phones(cells)
-    identifiers = tuple((scheme, cells.text(scheme)) for scheme in ("local", "caf", "france_travail")
-                        if cells.text(scheme))  # fmt: skip
+    identifiers = tuple((scheme, text) for scheme in ("local", "caf", "france_travail") if (text := cells.text(scheme)))
     rights = _rights(cells, reading.lists)
     request = _request(cells, reading.lists)
     emails = tuple(part.strip().casefold() for _, value in cells.take("members")
@@ -220,8 +247,11 @@ def _births(cells: _Cells, person: dict[str, Any], today: date) -> None:
 
 def _date(cells: _Cells, target: str, today: date) -> ReadDate:
     """The date of a cell; nothing when it is empty or refused."""
+    text = cells.text(target)
+    if not text:
+        return ReadDate()
     try:
-        found = read_date(cells.text(target), today)
+        found = read_date(text, today)
     except DeskError as error:
         cells.refuse(target, error.says, error.next_step)
         return ReadDate()
@@ -231,7 +261,7 @@ def _date(cells: _Cells, target: str, today: date) -> ReadDate:
     return found
 
 
-def _address(cells: _Cells, person: dict[str, Any], towns: Towns) -> None:
+def _address(cells: _Cells, person: dict[str, Any], reading: Reading) -> None:
     more = " ".join(" ".join(value.split()) for _, value in cells.take("street_more"))
     if more:
         person["street_more"] = more
@@ -240,20 +270,20 @@ def _address(cells: _Cells, person: dict[str, Any], towns: Towns) -> None:
         person.setdefault("postcode", both[1] or "")
         person.setdefault("town", both[2])
     written = "".join(person.pop("postcode", "").split())
-    postcode = _postcode(cells, written, person.get("town", ""), towns)
+    postcode = _postcode(cells, written, person.get("town", ""), reading)
     if postcode:
         person["postcode"] = postcode
-    if commune := towns.find(postcode, person.get("town", "")) if postcode or person.get("town") else None:
+    if commune := reading.town(postcode, person.get("town", "")) if postcode or person.get("town") else None:
         person["town_code"] = commune.code
         person.setdefault("town", commune.name)
 
 
-def _postcode(cells: _Cells, written: str, town: str, towns: Towns) -> str:
+def _postcode(cells: _Cells, written: str, town: str, reading: Reading) -> str:
     """Five digits, or four to which the commune gives back the zero that a spreadsheet took; else refused."""
     if not written or re.fullmatch(r"\d{5}", written):
         return written
     if re.fullmatch(r"\d{4}", written):
-        if town and towns.find("0" + written, town):
+        if town and reading.town("0" + written, town):
             return "0" + written
         cells.refuse("postcode", N_("Quatre chiffres au lieu de cinq."),
                      N_("Rajouter le zéro ôté par le tableur\u00a0: {mended}."), mended="0" + written)  # fmt: skip

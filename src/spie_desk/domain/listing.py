@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from spie_desk.domain.circles import Sort
 
@@ -74,3 +75,24 @@ class DeedView:
     hlc: int
     undoable: bool
     changes: int
+
+
+class Called(NamedTuple):
+    """What a person is called, and born when; ``place`` is where the next page goes on."""
+
+    place: int
+    person: bytes
+    last_name: str
+    first_name: str
+    birth_name: str
+    nickname: str
+    born_on: date | None
+    birth_year: int | None
+
+
+class Held(NamedTuple):
+    """A number and whose it is."""
+
+    place: int
+    person: bytes
+    value: str

@@ -9,7 +9,7 @@ from spie_desk.domain.import_match import ranked
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown
 from spie_desk.services.desk import Desk
-from spie_desk.services.import_matching import identity_of
+from spie_desk.services.import_here import identity_of
 
 _MOST = 5
 

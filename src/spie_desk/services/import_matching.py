@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from spie_desk.domain import import_plan as plans
-from spie_desk.domain.duplicates import NICKNAME, SAME_NAME, Identity, Likeness, Verdict, compare, phones_of
+from spie_desk.domain.duplicates import NICKNAME, SAME_NAME, Likeness, Verdict, compare
 from spie_desk.domain.errors import N_
-from spie_desk.domain.import_compare import Around, Hand, creation, typed_changes, update
-from spie_desk.domain.import_match import Neighbours, equal_names_and_births, ranked
+from spie_desk.domain.import_compare import Hand, creation, typed_changes, update
+from spie_desk.domain.import_match import Neighbours, equal_names_and_births
 from spie_desk.domain.import_plan import ALONE, WORDS, Act, Candidate, Reason, RowPlan, Way
 from spie_desk.domain.import_rows import Bundle, Reading, read_row
 from spie_desk.domain.import_split import two_bundles
-from spie_desk.domain.records.person import Person
-from spie_desk.domain.shown import Shown
-from spie_desk.domain.words import fold
-from spie_desk.services.desk import Desk
+from spie_desk.services.import_here import Here, Sought, sought
 
 SAME_NUMBER = N_("même numéro, identité différente")
 OTHER_NUMBER = N_("même identité, autre numéro")
@@ -28,106 +24,7 @@ IN_FILE = N_("déjà dans ce fichier, ligne {line}")
 COUPLE = N_("la ligne parle de deux personnes")
 SEVERAL_FILES = N_("plusieurs dossiers lui ressemblent")
 
-_FEW_ROWS, _FEW_PEOPLE = 300, 2000
-_PAGE = 500
 _MOST_CANDIDATES = 3
-
-
-def identity_of(person: Person, phones: Iterable[str] = ()) -> Identity:
-    """What of a person is compared with others."""
-    return Identity(last_name=person.last_name, first_name=person.first_name, birth_name=person.birth_name,
-                    nickname=person.nickname, born_on=person.born_on, birth_year=person.birth_year,
-                    phones=phones_of(phones))  # fmt: skip
-
-
-class Here:
-    """What the store holds, asked in pages and never row by row where rows are many."""
-
-    def __init__(self, desk: Desk, hand: Hand) -> None:
-        self.records, self.lists = desk.store.records, desk.store.lists
-        self.hand = replace(hand, by_hand=self._by_hand)
-        self._everyone: Neighbours[bytes] | None = None
-        self._numbers: dict[tuple[str, str], list[bytes]] = {}
-        self._around: dict[bytes, Around | None] = {}
-        self._identities: dict[bytes, Identity] = {}
-
-    def prepare(self, bundles: Sequence[Bundle]) -> None:
-        """Ask once for all that the rows will need."""
-        for scheme in ("local", "france_travail"):
-            values = {value for one in bundles for kind, value in one.identifiers if kind == scheme}
-            for shown in self._all("identifier", "value", sorted(values), {"scheme": scheme}):
-                self._numbers.setdefault((scheme, fold(shown.record.value)), []).append(shown.record.person)
-        people = self.records.count("person")
-        if len(bundles) > _FEW_ROWS or people <= _FEW_PEOPLE:
-            self._everyone = self._read_everyone()
-
-    def numbered(self, scheme: str, value: str) -> list[bytes]:
-        return list(dict.fromkeys(self._numbers.get((scheme, fold(value)), ()))) if value else []
-
-    def near(self, identity: Identity) -> list[tuple[bytes, Likeness]]:
-        if self._everyone is not None:
-            return self._everyone.near(identity)
-        births = frozenset({identity.born_on.isoformat()}) if identity.born_on else frozenset[str]()
-        ids = self.lists.likely(identity.sounds, identity.phones, births)
-        self.gather(ids)
-        found = ((one, compare(identity, self.identity(one))) for one in ids)
-        return ranked(pair for pair in found if pair[1].verdict is not Verdict.DIFFERENT)
-
-    def identity(self, person: bytes) -> Identity:
-        around = self.around(person)
-        if around is None:
-            return Identity()
-        return identity_of(around.person.record, (one.record.number for one in around.phones))
-
-    def gather(self, people: Iterable[bytes]) -> None:
-        """Bring in, page by page, all that an update may touch."""
-        missing = [one for one in dict.fromkeys(people) if one not in self._around]
-        found: dict[str, dict[bytes, list[Shown[Any]]]] = {}
-        for kind in ("phone", "identifier", "right", "request", "membership", "note"):
-            by_person = found.setdefault(kind, {})
-            for shown in self._all(kind, "person", missing):
-                by_person.setdefault(shown.record.person, []).append(shown)
-        people = {shown.record.id: shown for shown in self._all("person", "id", missing)}
-        for one in missing:
-            person = people.get(one)
-            self._around[one] = None if person is None else Around(
-                person, *(by_person.get(one, []) for by_person in found.values()))  # fmt: skip
-
-    def around(self, person: bytes) -> Around | None:
-        if person not in self._around:
-            self.gather([person])
-        return self._around[person]
-
-    def _all(
-        self, kind: str, name: str, values: Sequence[Any], where: Mapping[str, Any] | None = None
-    ) -> Iterator[Shown[Any]]:
-        for start in range(0, len(values), _PAGE):
-            wanted = {**(where or {}), name: list(values[start : start + _PAGE])}
-            yield from self._pages(kind, wanted)
-
-    def _pages(self, kind: str, where: Mapping[str, Any] | None = None) -> Iterator[Shown[Any]]:
-        offset = 0
-        while page := self.records.find(kind, where, limit=_PAGE, offset=offset):
-            yield from page
-            offset += len(page)
-            if len(page) < _PAGE:
-                return
-
-    def _read_everyone(self) -> Neighbours[bytes]:
-        phones: dict[bytes, list[str]] = {}
-        for shown in self._pages("phone"):
-            phones.setdefault(shown.record.person, []).append(shown.record.number)
-        everyone: Neighbours[bytes] = Neighbours()
-        for shown in self._pages("person"):
-            everyone.add(shown.record.id, identity_of(shown.record, phones.get(shown.record.id, ())))
-        return everyone
-
-    def _by_hand(self, shown: Shown[Any], register: str) -> bool:
-        """Whether the value on screen in this register was written otherwise than by an import."""
-        if {shown.first.deed_kind, shown.last.deed_kind} == {"imported"} and shown.first == shown.last:
-            return False
-        versions = self.records.history(shown.kind, shown.record.id, shown.circle)
-        return any(one.stamp.deed_kind != "imported" for one in versions if one.register == register and one.is_shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +37,22 @@ class _Match:
 
 def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -> Iterator[RowPlan]:
     """The plan of every row, in the order of the file; ``matched`` hears how many were looked for."""
-    read = [(row.line, read_row(row, reading)) for row in reading.table.rows]
+    read = []
+    for row in reading.table.rows:
+        read.append((row.line, read_row(row, reading)))
+        matched(0)
     bundles = [one for _, one in read if isinstance(one, Bundle)]
-    here.prepare(bundles)
+    people = {one.line: sought(one) for one in bundles}
+    here.prepare(bundles, people.values(), lambda: matched(0))
     has_numbers = any(bundle.local for bundle in bundles)
     matches = {}
     for done, one in enumerate(bundles, start=1):
         if not one.couple:
-            matches[one.line] = _match(here, one, has_numbers=has_numbers)
+            matches[one.line] = _match(here, one, people[one.line], has_numbers=has_numbers)
         matched(done)
     here.gather(person for match in matches.values() for person in
                 ([match.sure] if match.sure else [one for one, _ in match.doubts]))  # fmt: skip
-    file = _InFile()
+    file = _InFile(people)
     for line, found in read:
         if isinstance(found, Bundle):
             yield _planned(here, found, matches.get(line, _Match()), file)
@@ -159,11 +60,11 @@ def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -
             yield RowPlan(line=line, refusals=found)
 
 
-def _match(here: Here, bundle: Bundle, *, has_numbers: bool) -> _Match:
+def _match(here: Here, bundle: Bundle, one: Sought, *, has_numbers: bool) -> _Match:
     """By local number and identity (both equal: the same; one alone: a doubt that says which), else by likeness."""
     numbered = here.numbered("local", bundle.local)
-    identity = bundle.identity
-    alike = dict(here.near(identity))
+    identity = one.identity
+    alike = dict(here.near(one))
     for person in numbered:
         found = alike.get(person) or compare(identity, here.identity(person))
         if found.verdict is Verdict.SAME or equal_names_and_births(identity, here.identity(person), found.reasons):
@@ -173,9 +74,9 @@ def _match(here: Here, bundle: Bundle, *, has_numbers: bool) -> _Match:
     same = [person for person, found in alike.items() if found.verdict is Verdict.SAME]
     if len(same) == 1 and not (has_numbers and bundle.local):
         return _Match(sure=same[0])
-    doubts = [(one, (*_number_reasons(here, one, found, bundle), *_reasons(found))) for one, found in alike.items()]
+    doubts = [(who, (*_number_reasons(here, who, found, bundle), *_reasons(found))) for who, found in alike.items()]
     known_to_ft = here.numbered("france_travail", dict(bundle.identifiers).get("france_travail", ""))
-    doubts += [(one, (Reason(SAME_FT),)) for one in known_to_ft if one not in alike]
+    doubts += [(who, (Reason(SAME_FT),)) for who in known_to_ft if who not in alike]
     return _Match(doubts=tuple(doubts[:_MOST_CANDIDATES]))
 
 
@@ -194,16 +95,21 @@ def _number_reasons(here: Here, person: bytes, found: Likeness, bundle: Bundle) 
 class _InFile:
     """The rows already planned: who they are, and which person each one is about."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: Mapping[int, Sought]) -> None:
+        self._people = people
         self.rows: Neighbours[int] = Neighbours()
         self.plans: dict[int, RowPlan] = {}
         self.line_of: dict[bytes, int] = {}
 
     def add(self, row: RowPlan) -> RowPlan:
         assert row.bundle is not None  # noqa: S101 — refused rows are never added
-        self.rows.add(row.line, row.bundle.identity)
+        self.rows.add(row.line, *self._people[row.line])
         self.plans[row.line] = row
         return row
+
+    def before(self, bundle: Bundle) -> list[tuple[int, Likeness]]:
+        """The rows already planned that this one resembles."""
+        return self.rows.near(*self._people[bundle.line])[:_MOST_CANDIDATES]
 
 
 def _planned(here: Here, bundle: Bundle, match: _Match, file: _InFile) -> RowPlan:
@@ -213,7 +119,7 @@ def _planned(here: Here, bundle: Bundle, match: _Match, file: _InFile) -> RowPla
         return file.add(_known(here, bundle, match.sure, file))
     candidates = [one for person, reasons in match.doubts if (one := _candidate(here, person, reasons))]
     earlier = [Candidate((Reason(IN_FILE, {"line": str(line)}), *_reasons(found)), line=line)
-               for line, found in file.rows.near(bundle.identity)][:_MOST_CANDIDATES]  # fmt: skip
+               for line, found in file.before(bundle)]  # fmt: skip
     if not candidates and not earlier:
         return file.add(RowPlan(line=bundle.line, bundle=bundle, act=creation(bundle, here.hand)))
     again = _unchanged(here, bundle, candidates)
@@ -321,7 +227,7 @@ def _unchanged(here: Here, bundle: Bundle, candidates: Sequence[Candidate]) -> A
 def _couple(here: Here, bundle: Bundle) -> RowPlan:
     """« M. et Mme » : two files, offered; one person only if someone says so; nothing if they came in before."""
     both = two_bundles(bundle)
-    known = [[one for one, found in here.near(part.identity) if _same_part(here, part, one, found)] for part in both]
+    known = [[one for one, found in here.near(sought(part)) if _same_part(here, part, one, found)] for part in both]
     if all(known):
         return RowPlan(line=bundle.line, bundle=bundle, act=Act(known[0][0]))
     acts = [creation(part, here.hand) for part in both]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from spie_desk.domain.import_rows import Reading, Towns
 from spie_desk.domain.tables import ColumnMap, Table, readable_map
 from spie_desk.services import undo
 from spie_desk.services.desk import Desk
-from spie_desk.services.import_matching import Here, planned_rows
+from spie_desk.services.import_here import Here
+from spie_desk.services.import_matching import planned_rows
 from spie_desk.services.people import COUNTER, MARK
 from spie_desk.services.ports import Deed
 from spie_sync.change import Value
@@ -79,12 +80,22 @@ def apply(
     acts = decided.acts
     if not acts:
         raise NothingToImportError
-    numbers = _numbers(desk, sum(act.creates for _, act in acts))
+    writes = list(_numbered(acts, _numbers(desk, sum(act.creates for _, act in acts))))
+    new = [(write.kind, write.record) for write in writes if write.shown is None]
+    changed = [write for write in writes if write.shown is not None]
+
+    def written(done: int) -> None:
+        if cancelled():
+            raise ImportCancelledError
+        progress(done, len(writes))
+
     with desk.store.unit(Deed("imported", label=plan.name)) as unit:
-        for done, (_, act) in enumerate(acts, start=1):
-            for write in _numbered(act, numbers):
-                unit.put(write.kind, write.record, shown=write.shown)
-            _go_on(done, len(acts), progress, cancelled)
+        unit.put_fresh(new, written)
+        for done, write in enumerate(changed, start=len(new) + 1):
+            unit.put(write.kind, write.record, shown=write.shown)
+            if not done % _EACH:
+                written(done)
+        written(len(writes))
         return _reported(desk, decided, unit.deed)
 
 
@@ -96,14 +107,14 @@ def _go_on(done: int, total: int, progress: Progress, cancelled: Cancelled) -> N
     progress(done, total)
 
 
-def _numbered(act: Act, numbers: Iterable[str]) -> Iterable[Write]:
-    drawn = iter(numbers)
-    for write in act.writes:
-        fresh = write.kind == "person" and write.shown is None
-        yield replace(write, record=replace(write.record, number=next(drawn))) if fresh else write
+def _numbered(acts: Iterable[tuple[int, Act]], numbers: Iterator[str]) -> Iterator[Write]:
+    for _, act in acts:
+        for write in act.writes:
+            fresh = write.kind == "person" and write.shown is None
+            yield replace(write, record=replace(write.record, number=next(numbers))) if fresh else write
 
 
-def _numbers(desk: Desk, wanted: int) -> Iterable[str]:
+def _numbers(desk: Desk, wanted: int) -> Iterator[str]:
     """File numbers kept aside in one go: a gap is harmless, a number given twice is not."""
     counter = desk.store.settings.get(COUNTER)
     first = (counter if isinstance(counter, int) else 0) + 1

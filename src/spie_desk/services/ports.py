@@ -15,7 +15,7 @@ from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.grids import Grid
 from spie_desk.domain.import_rows import Towns
-from spie_desk.domain.listing import CircleView, DeedView, Found, PersonFilter, PersonRow
+from spie_desk.domain.listing import Called, CircleView, DeedView, Found, Held, PersonFilter, PersonRow
 from spie_desk.domain.papers import Paper
 from spie_desk.domain.shown import Bases, Clash, Shown, Touched, Version
 from spie_desk.domain.tables import ColumnMap, Table
@@ -138,6 +138,15 @@ class Lists(Protocol):
         self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str], limit: int = 50
     ) -> list[bytes]:
         """Ids of people that share a sound of their name, a phone or a birth date: candidates for duplicates."""
+
+    def called(self, after: int = 0, limit: int = 2000) -> list[Called]:
+        """Everyone's names and births, page by page: the next one begins after the last one's place."""
+
+    def phones(self, after: int = 0, limit: int = 2000) -> list[Held]:
+        """Everyone's phones, page by page."""
+
+    def holders(self, scheme: str, values: Collection[str]) -> list[Held]:
+        """Who holds one of these identifiers."""
 
 
 class Drafts(Protocol):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, or_, select, text
 
-from spie_desk.domain.listing import Found, PersonFilter, PersonRow
+from spie_desk.domain.listing import Called, Found, Held, PersonFilter, PersonRow
 from spie_desk.domain.records.action import OPEN_STATUSES
 from spie_desk.domain.words import phone_digits, tokens
-from spie_desk.store import tables
+from spie_desk.store import lookups, tables
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.index import SOUND, any_of, match_of
 from spie_desk.store.reading import Reader, readers
@@ -95,6 +95,18 @@ class StoredLists:
                 )  # fmt: skip
                 found |= dict.fromkeys(rows)
         return list(found)[:limit]
+
+    def called(self, after: int = 0, limit: int = 2000) -> list[Called]:
+        with self._transactions.reading() as connection:
+            return lookups.called(connection, after, limit)
+
+    def phones(self, after: int = 0, limit: int = 2000) -> list[Held]:
+        with self._transactions.reading() as connection:
+            return lookups.phones(connection, after, limit)
+
+    def holders(self, scheme: str, values: Collection[str]) -> list[Held]:
+        with self._transactions.reading() as connection:
+            return lookups.holders(connection, scheme, values)
 
     def _born(self, table: Table, births: frozenset[str]) -> ColumnElement[bool] | str:
         if not births:
