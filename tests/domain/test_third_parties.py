@@ -23,8 +23,12 @@ def test_what_may_name_someone_else_is_flagged(text: str, expected: list[str]) -
     assert names_in(text, {"yanis"}, SPARED) == expected
 
 
-def test_a_town_is_nobody() -> None:
-    assert names_in("Elle part à Elbeuf chez Elbeuf.", set(), SPARED, lambda word: word == "Elbeuf") == []
+def test_a_town_one_goes_to_is_nobody() -> None:
+    def is_place(word: str) -> bool:
+        return word == "Elbeuf"
+
+    assert names_in("Elle part à Elbeuf, puis à Karim.", set(), SPARED, is_place) == ["Karim"]
+    assert names_in("Elle dort chez Elbeuf.", set(), SPARED, is_place) == ["Elbeuf"]
 
 
 def test_a_masked_name_is_nowhere_and_the_rest_is_untouched() -> None:

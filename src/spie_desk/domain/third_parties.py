@@ -1,4 +1,4 @@
-"""Names of other people in what was written about someone: found so that a person decides, and masked if she says so."""
+"""Names of other people in what was written about someone: found so that a person decides, masked when told to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def names_in(
 
     ``known`` are folded words that name her relatives or other people followed: flagged wherever they stand, small
     letters too. ``spared`` are folded words that do not: her own names, her towns, those who accompany her.
-    Otherwise a capital inside a sentence or after « Mme » tells; better one word too many, since a person decides.
+    Otherwise a capital inside a sentence or after « Mme » tells, unless one goes « à » a place of that name; better
+    one word too many, since a person decides.
     """
     found: dict[str, None] = {}
     titled = False
@@ -36,7 +37,8 @@ def names_in(
             found[word] = None
         elif titled or not word[0].isupper() or parts <= set(spared) or len(word) < _LEAST:
             continue
-        elif after_title or (_inside(text, match.start()) and not _acronym(word) and not is_place(word)):
+        elif after_title or (_inside(text, match.start()) and not _acronym(word)
+                              and not (_towards(text, match.start()) and is_place(word))):
             found[word] = None
     return list(found)
 
@@ -55,6 +57,12 @@ def _inside(text: str, at: int) -> bool:
     """Not the first word of a sentence, of a line, of a quotation."""
     before = text[:at].rstrip(" \u00a0\t*_#>\"'(-–—")
     return bool(before) and before[-1] not in _ENDS + "«" and "\n" not in text[len(before) : at]
+
+
+def _towards(text: str, at: int) -> bool:
+    """« à Elbeuf » is a place; « chez Elbeuf » may be someone."""
+    before = text[:at].split()
+    return bool(before) and before[-1] in {"à", "vers"}
 
 
 def _acronym(word: str) -> bool:

@@ -32,10 +32,8 @@ def document(desk: Desk, person: bytes) -> Document:
     shown = desk.store.records.get("person", person)
     if shown is None:
         raise NotHereError
-    found = [shown, *_of(desk, person)]
-    withdrawn = [one for kind in KINDS if "person" in kind.by_name
-                 for one in desk.store.records.withdrawn(kind.name, {"person": person})]  # fmt: skip
-    entries = [_entry(desk, one) for one in found] + [_entry(desk, one, withdrawn=True) for one in withdrawn]
+    entries = [_entry(desk, one) for one in everything(desk, shown)]
+    entries += [_entry(desk, one, withdrawn=True) for one in withdrawn(desk, person)]
     return {
         "format": FORMAT, "version": VERSION, "made_at": desk.clock.now().isoformat(),
         "made_by": {"name": desk.me.name, "function": desk.me.function, "structure": desk.structure.name},
@@ -45,6 +43,16 @@ def document(desk: Desk, person: bytes) -> Document:
         "clashes": [_clash(clash) for clash in desk.store.records.clashes(person)],
         "professionals": _named(desk, "professional"), "structures": _named(desk, "structure"),
     }  # fmt: skip
+
+
+def everything(desk: Desk, person: Shown[Any]) -> list[Shown[Any]]:
+    """The person and every record that stands about her; never what is kept apart from her file."""
+    return [person, *_of(desk, person.record.id)]
+
+
+def withdrawn(desk: Desk, person: bytes) -> list[Shown[Any]]:
+    return [one for kind in KINDS if "person" in kind.by_name and not kind.apart
+            for one in desk.store.records.withdrawn(kind.name, {"person": person})]  # fmt: skip
 
 
 def without_address(written: Document) -> Document:
@@ -70,7 +78,7 @@ def mark_left(desk: Desk, written: Document) -> None:
 
 def _of(desk: Desk, person: bytes) -> list[Shown[Any]]:
     """Every record that hangs under her, her passages and what was said there."""
-    kinds = [kind.name for kind in KINDS if kind.name != "person" and "person" in kind.by_name]
+    kinds = [kind.name for kind in KINDS if kind.name != "person" and "person" in kind.by_name and not kind.apart]
     found = [shown for kind in kinds for shown in _pages(desk, kind, {"person": person})]
     passages = [shown.record.id for shown in found if shown.kind == "passage"]
     for kind in _OF_PASSAGE:
