@@ -96,6 +96,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def _plain(value: Value) -> Value:
+    sort = type(value)
+    if sort is str:
+        return _text(value)  # type: ignore[arg-type]
+    if value is None or sort is int or sort is bool:  # most of what is written, told at once
+        return value
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, float):
@@ -113,10 +118,15 @@ def _plain(value: Value) -> Value:
 
 
 def _text(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def body_of(change: Change) -> bytes:

@@ -44,8 +44,10 @@ _MUTE_E = re.compile(r"(?<=[^aeo])e+s?\Z")
 
 def fold(text: str) -> str:
     """The text as a search compares it: lower case, no accent, œ æ ß ł đ ø opened, apostrophe and hyphen as spaces."""
-    # Names come again and again; a note does not, and what was typed must not stay in memory.
-    return _folded_before(text) if len(text) <= _NAME_LENGTH else _folded(text)
+    # Names come again and again; a note does not, but its words do: they are kept one by one, out of their sentence.
+    if len(text) <= _NAME_LENGTH:
+        return _folded_before(text)
+    return " ".join(folded for word in text.split() if (folded := _folded_before(word)))
 
 
 def _folded(text: str) -> str:
@@ -63,7 +65,14 @@ _folded_before = lru_cache(maxsize=32768)(_folded)
 
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
-    return tuple(_WORD.findall(fold(text)))
+    if len(text) <= _NAME_LENGTH:
+        return tuple(_WORD.findall(_folded_before(text)))
+    return tuple([token for word in text.split() for token in _tokens_before(word)])
+
+
+@lru_cache(maxsize=32768)
+def _tokens_before(word: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_folded(word)))
 
 
 @lru_cache(maxsize=32768)
