@@ -18,6 +18,7 @@ from bench.harness.run import Run
 from bench.harness.sampling import Spent, spent
 from bench.harness.stores import Stock
 from spie_desk.app.shipped_lists import example_people
+from spie_desk.domain.import_plan import Report
 from spie_desk.domain.records.person import Person
 from spie_desk.services import imports
 
@@ -44,7 +45,7 @@ def figures(run: Run) -> Iterator[Figure]:
             yield Figure(f"import_{name}_cpu", one.cpu, "s", more={"cpu": one.cpu, "wall": one.wall})
 
 
-def import_file(stock: Stock, path: Path) -> tuple[dict[str, Spent], imports.Report]:
+def import_file(stock: Stock, path: Path) -> tuple[dict[str, Spent], Report]:
     """As the assistant does it, with the answers that it proposes: what is in doubt waits."""
     desk = stock.desk
     with spent() as reading:

@@ -28,7 +28,7 @@ def figures(run: Run) -> Iterator[Figure]:
             "raw": Work(partial(_bare, connection), lambda turn: large.person((turn + 500) * STRIDE)),
         })  # fmt: skip
         ours, few, raw = times["large"], times["small"], times["raw"]
-        bare = {"file_mb": large.megabytes, "reference_is": "the same rows by bare SELECTs"}
+        bare: dict[str, Any] = {"file_mb": large.megabytes, "reference_is": "the same rows by bare SELECTs"}
         yield compared("open_file_query_median", MEDIAN, ours, raw, **bare)
         yield compared("open_file_query_p95", P95, ours, raw, Bar(50), **bare)
         bar = Bar(1.2, "ratio", or_more_by=3)

@@ -38,7 +38,7 @@ def figures(run: Run) -> Iterator[Figure]:
             "draft": Work(saver.keep, saver.draft),
         }, SAMPLES)  # fmt: skip
         ours, raw, bar = times["ours"], times["raw"], Bar(2.5, "ratio")
-        more = {"file_mb": stock.megabytes, "reference_is": "the row and its index entry, bare, as durable"}
+        more: dict[str, Any] = {"file_mb": stock.megabytes, "reference_is": "the row and its index entry, bare"}
         yield compared("save_note_median", MEDIAN, ours, raw, bar, **more)
         yield compared("save_note_p95", P95, ours, raw, bar, **more)
         yield compared("save_note_p99", P99, ours, raw, **more)

@@ -13,14 +13,15 @@ from typing import Any
 
 from bench.harness import stores
 from bench.harness.figures import Bar, Figure
+from bench.harness.people import NOTES_EACH
 from bench.harness.run import Run
 from bench.harness.stores import Stock
 from spie_desk.store.derived import PEOPLE, TEXTS
-from spie_desk.store.engine import connect
+from spie_desk.store.engine import connect, create_database
 
 PLAIN = (
-    "CREATE TABLE note (id INTEGER PRIMARY KEY, uuid BLOB, person BLOB, sort TEXT, day TEXT, hour TEXT, minutes INTEGER,"
-    " theme TEXT, text TEXT)"
+    "CREATE TABLE note (id INTEGER PRIMARY KEY, uuid BLOB, person BLOB, sort TEXT, day TEXT, hour TEXT, "
+    "minutes INTEGER, theme TEXT, text TEXT)"
 )
 _COLUMNS = '_uuid, person, sort, "on", at, minutes, theme, text'
 
@@ -30,7 +31,7 @@ def figures(run: Run) -> Iterator[Figure]:
         plain_mb = plain_table(stock, Path(to) / "plain.db")
         lies = stock.megabytes
         found = weighed(stock)
-        people, notes = stock.people, stock.people * stores.NOTES_EACH
+        people, notes = stock.people, stock.people * NOTES_EACH
     # The index of people stays in both sums: it is not the notes’.
     with_index = found["whole"] - found["rest, its index"]
     without = found["no index of texts"] - found["rest, its index"]
@@ -83,18 +84,19 @@ def packed(connection: Any, path: Path) -> float:
 
 def plain_table(stock: Stock, path: Path) -> float:
     """Megabytes of a plain table that holds what a note says, in a file encrypted in the same way."""
-    with stores.bare_database(path) as engine, stock.raw() as connection:
-        held = engine.raw_connection()
-        try:
-            bare: Any = held.driver_connection
-            bare.execute(PLAIN).close()
-            bare.execute("BEGIN IMMEDIATE").close()
+    key = bytearray(range(32))
+    create_database(path, key, b"plain table file")
+    bare = connect(path, key)
+    try:
+        bare.execute(PLAIN).close()
+        bare.execute("BEGIN IMMEDIATE").close()
+        with stock.raw() as connection:
             rows = connection.execute(f"SELECT {_COLUMNS} FROM rec_note ORDER BY _id")
             bare.executemany(f"INSERT INTO note ({_PLAIN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            bare.execute("COMMIT").close()
-            return packed(bare, path)
-        finally:
-            held.close()
+        bare.execute("COMMIT").close()
+        return packed(bare, path)
+    finally:
+        bare.close()
 
 
 _PLAIN = "uuid, person, sort, day, hour, minutes, theme, text"

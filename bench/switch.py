@@ -95,6 +95,6 @@ def _switch() -> dict[str, float]:
             opened.keeper.close()
         done = subprocess.run(
             [sys.executable, script, root, state, *made, str(time.time()), script, PHRASE],
-            check=True, stdout=subprocess.PIPE, text=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+            check=True, capture_output=True, text=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         )  # fmt: skip
         return dict(json.loads(done.stdout.splitlines()[-1]))

@@ -31,7 +31,6 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile, Opened
 from spie_desk.services.ports import Deed
 from spie_desk.store import rebuild
-from spie_desk.store.engine import close_engine, create_database, open_engine
 from spie_desk.store.open import EncryptedStore
 from spie_desk.store.vault import DATABASE, FLOOR
 from spie_desk.store.witness import Witness
@@ -270,13 +269,3 @@ def _lock(folder: Path, how: int) -> Iterator[None]:
         fcntl.flock(file, how)
         yield
 
-
-@contextmanager
-def bare_database(path: Path) -> Iterator[Engine]:
-    """A new encrypted file with the product’s settings and nothing in it, for what a plain table would weigh."""
-    create_database(path, bytearray(range(32)), b"b" * 16)
-    engine = open_engine(path, bytearray(range(32)))
-    try:
-        yield engine
-    finally:
-        close_engine(engine)
