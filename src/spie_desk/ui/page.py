@@ -27,10 +27,12 @@ from spie_desk.domain.shown import Touched
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.home import Home
+from spie_desk.ui.models.leaving import ListWish
 from spie_desk.ui.notices import Notices, announce
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, scrolling, space
+from spie_desk.ui.widgets.list_view import ListView
 
 W = TypeVar("W", bound=QWidget)
 
@@ -49,6 +51,8 @@ class Room:
     """A ``forms.sources.Sources``: choices and lookups for forms."""
     home: Home | None = None
     """What the application lets a screen do with the profile; None in a frame made for one page."""
+    export: Callable[[], None] = lambda: None
+    """Take the list on screen to the export page."""
 
 
 class Page(QWidget):
@@ -104,6 +108,13 @@ class Page(QWidget):
     def place(self) -> dict[str, Any]:
         """Route arguments that differ from those of ``arrive`` by now (the draft made since), for a lock to reopen."""
         return {}
+
+    def to_export(self) -> ListWish | None:
+        """The list that an export is about: the one with the keyboard, or the first in view."""
+        lists = [one for one in self.findChildren(ListView) if one.isVisible()]
+        focused = QApplication.focusWidget()
+        lists.sort(key=lambda one: focused is None or not one.isAncestorOf(focused))
+        return next((wish for one in lists if one.rows() and (wish := one.wish()) is not None), None)
 
     def first_focus(self) -> QWidget | None:
         """The widget that takes the focus on arrival; None takes the first one that can."""
@@ -184,7 +195,9 @@ class Page(QWidget):
         self.room.tasks.ask(self, self.ask, self._show, about="page")
 
     def retitle(self, title: str, under: str = "") -> None:
-        """Change the heading and the line under it."""
+        """Change the heading and the line under it; a new heading (whose file this is) is also heard."""
+        if title != self.heading():
+            self.announce(title)
         self._heading.say(title)
         self._under.say(under)
         self._under.setVisible(bool(under))

@@ -68,6 +68,8 @@ class ListSpec:
     line: Callable[[Any], Line] | None = None
     shape: str = "table"
     title: str = ""
+    leaves: bool = True
+    """Whether it may be exported: what is said of the software itself never is."""
     key: Callable[[Any], Any] = field(default=lambda row: getattr(row, "id", row))
 
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.sheets.blocks import Sheet
-from spie_desk.services import agenda, appointments, sheets, work
+from spie_desk.services import agenda, appointments, exports, sheets, work
 from spie_desk.services.agenda import Opening, Week
 from spie_desk.services.appointments import AppointmentRow
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.models.days import full_span
+from spie_desk.ui.models.leaving import ListWish, Ready
 from spie_desk.ui.models.rows import ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
@@ -232,6 +233,17 @@ class AgendaPage(Page):
         """At large text the form takes the page alone, and closing it comes back to the week."""
         self._turns.setVisible(shown)
         self._week.setVisible(shown)
+
+    # ---- elsewhere
+
+    def to_export(self) -> ListWish | None:
+        day, mine = self._day, self._mine
+        narrowed = N_("Mes rendez-vous") if mine else N_("Tout le monde")
+
+        def read(desk: Desk, _addresses: bool) -> Ready:  # noqa: FBT001 — the answer to one tick
+            return Ready(exports.week_grid(desk, day, mine=mine))
+
+        return ListWish(exports.CALENDAR, narrowed, read)
 
     # ---- on paper
 

@@ -51,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
+    Entry("export", _page("export", "ExportPage"), under="people"),
     Entry("concern", _page("concern", "ConcernPage"), under="people"),
 )
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

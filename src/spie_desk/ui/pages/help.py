@@ -46,7 +46,7 @@ def help_texts() -> tuple[HelpText, ...]:
 
 
 PAGES = ListSpec(
-    name="help", title=N_("Pages d’aide"), shape="task",
+    name="help", title=N_("Pages d’aide"), leaves=False, shape="task",
     line=lambda one: Line(one.title), spoken=lambda one: one.title,
     empty=N_(
         "Rien ne correspond. Essayez un autre mot\u00a0: «\u00a0signer\u00a0», «\u00a0kit\u00a0», "

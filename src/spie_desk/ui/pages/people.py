@@ -42,6 +42,7 @@ class PeoplePage(Page):
         self._people.opened.connect(lambda person: self.go("file", person=person))
         self._people.counted.connect(self._count)
         self._tries = AttemptMenu(self)
+        self.at_end(Button(_("Exporter…"), self.room.export, icon="file-down", tip=_("Ctrl Maj E")))
         self.at_end(Button(_("Importer"), lambda: self.go("import"), icon="file-up"))
         self.at_end(Button(_("Nouvelle personne"), self._new, look_="filled", icon="user-plus"))
         self.act(_("Nouvelle personne"), "Ctrl+N", self._new, icon="user-plus")
@@ -68,6 +69,7 @@ class PeoplePage(Page):
 
     def _show_view(self) -> None:
         view = self._views.view()
+        self._people.view_name = view.name
 
         def read(desk: Desk) -> tuple[PersonFilter, str]:
             return wanted_by(desk, view), views.town_name(desk, view.town_code)

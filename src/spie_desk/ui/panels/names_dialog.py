@@ -16,7 +16,8 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 
 NAMES = ListSpec(
-    name="reader-names", title=N_("Lecteurs"), shape="person", spoken=lambda row: f"{row.name}, {row.structure}",
+    name="reader-names", title=N_("Lecteurs"), leaves=False, shape="person",
+    spoken=lambda row: f"{row.name}, {row.structure}",
     line=lambda row: Line(row.name, second=row.structure, avatar=row.name),
     empty=N_("Personne d’autre que vous."),
 )  # fmt: skip

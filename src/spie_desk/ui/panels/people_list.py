@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spie_desk.domain.listing import PersonFilter, PersonRow
 from spie_desk.domain.shown import Touched
-from spie_desk.services import people
+from spie_desk.services import exports, people
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
+from spie_desk.ui.models.leaving import ListWish, Ready
 from spie_desk.ui.models.rows import ListSpec
 from spie_desk.ui.page import Room
 from spie_desk.ui.panels.people_rows import EMPTY, NONE_IN_VIEW, NOT_FOUND, side_spec
@@ -59,11 +60,14 @@ class PeopleList(QWidget):
         self._room = room
         self._wanted = wanted or PersonFilter()
         self._pending: bytes = b""
+        self.view_name = ""
+        """The words of the view that narrows the list, for whoever exports it."""
         self.search = SearchBox(_("Nom, surnom, téléphone, n°\u00a0de dossier"))
         self.list = ListView(spec or side_spec(room.today))
         self.search.searched.connect(self._seek)
         self.search.to_list.connect(self.list.setFocus)
         self.list.left_top.connect(self.search.setFocus)
+        self.list.whole = self.wish
         self.list.activated.connect(lambda row: self.opened.emit(row.id))
         self.list.current_changed.connect(self._moved)
         self._lines = QVBoxLayout(self)
@@ -86,6 +90,17 @@ class PeopleList(QWidget):
         """What is shown: the filter and the words that are typed."""
         words = " ".join(part for part in (self._wanted.words, self.search.text().strip()) if part)
         return replace(self._wanted, words=words)
+
+    def wish(self) -> ListWish:
+        """Everyone that the list would show, read whole: only a window of it is here."""
+        wanted = self.wanted()
+
+        def read(desk: Desk, addresses: bool) -> Ready:  # noqa: FBT001 — the answer to one tick
+            found = exports.caseload(desk, wanted, addresses=addresses)
+            return Ready(found.grid, found.people, found.hidden)
+
+        narrowed = " · ".join(part for part in (_(self.view_name) if self.view_name else "", wanted.words) if part)
+        return ListWish(exports.CASELOAD, narrowed, read, exports.AT_FIRST)
 
     def choose(self, person: bytes) -> None:
         """Make that person the current one, now or as soon as the rows are here."""

@@ -30,7 +30,7 @@ def files_of(one: BackupCard) -> str:
 
 
 COPIES = ListSpec(
-    name="backups", title=N_("Sauvegardes"),
+    name="backups", title=N_("Sauvegardes"), leaves=False,
     columns=(
         Column("made_at", N_("Faite le"), width=200, say=made_at),
         Column("files", N_("Dossiers"), width=140, say=files_of),

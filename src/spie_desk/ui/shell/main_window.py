@@ -18,6 +18,7 @@ from spie_desk.ui.notices import NoticeBar, Notices, Snack
 from spie_desk.ui.page import Room
 from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.actions import ActionTable
+from spie_desk.ui.shell.leaving import take_to_export
 from spie_desk.ui.shell.navigation import Navigator
 from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
@@ -39,6 +40,8 @@ class Wishes:
     closing: Callable[[], None] = lambda: None
     code: VeilKeys | None = None
     """How the veil is opened; None: by ``fits`` alone."""
+    may_close: Callable[[], bool] = lambda: True
+    """Whether nothing would be lost; it says so itself."""
 
 
 def _titled(identity: Identity) -> str:
@@ -74,7 +77,8 @@ class MainWindow(QMainWindow):
     def furnish(self, tasks: Tasks, entries: tuple[Entry, ...], today: Callable[[], date], sources: Any = None,
                 home: Home | None = None) -> Room:  # fmt: skip
         """Hang the pages: every entry registered here has a page, nothing else is on screen."""
-        room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources, home)
+        room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources, home,
+                    export=partial(take_to_export, self.navigator, self.notices))  # fmt: skip
         self.navigator.furnish(room, entries)
         self.sidebar.furnish(entries)
         tasks.long_started.connect(self._long.show_work)
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         for entry in entries:
             if entry.label:
                 add(_(entry.label), entry.shortcut, partial(self.navigator.go, entry.route), icon=entry.icon)
+        if self.navigator.knows("export"):
+            add(_("Exporter la liste…"), "Ctrl+Shift+E", room.export, icon="file-down")
         add(_("Chercher ou agir"), "Ctrl+K", self.palette_box.open, icon="search")
         add(_("Annuler le dernier acte"), "Ctrl+Z", lambda: self._wishes.undo(None), icon="history")
         add(_("Page précédente"), "Alt+Left", self.navigator.back, icon="chevron-left")
@@ -94,6 +100,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing saves: the page hands over what is typed before the window goes."""
         self.navigator.leave()
+        if not self._wishes.may_close():
+            event.ignore()
+            return
         self._wishes.closing()
         super().closeEvent(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from spie_desk.domain.errors import N_
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
+from spie_desk.ui.notices import announce
 from spie_desk.ui.shell.actions import ActionTable, keys_of
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import Card
@@ -36,7 +37,7 @@ Search = Callable[[str, Callable[[Sequence[Proposal]], None]], None]
 
 PROPOSALS = ListSpec(
     name="palette",
-    title=N_("Propositions"),
+    title=N_("Propositions"), leaves=False,
     spoken=lambda row: f"{row.title}, {row.detail}" if row.detail else row.title,
     line=lambda row: Line(row.title, icon=row.icon, badge=row.detail, avatar=row.title if row.person else ""),
     empty=N_("Rien ne correspond. Essayez un nom, un téléphone ou un verbe."),
@@ -107,10 +108,19 @@ class Palette(QFrame):
         self._list.show_rows(deeds)
         if self._search is not None and len(words) > 1:
             self._search(words, lambda found: self._found(words, deeds, found))
+        else:
+            self._say()
 
     def _found(self, words: str, deeds: Sequence[Proposal], found: Sequence[Proposal]) -> None:
         if words == self._asked:
             self._list.show_rows([*found, *deeds])
+            self._say()
+
+    def _say(self) -> None:
+        """The focus stays in the box: a reader hears here what Enter would do."""
+        spoken = self._list.spoken()
+        at = max(0, self._list.table().currentIndex().row())
+        announce(self._box, spoken[at] if spoken else _(PROPOSALS.empty))
 
     def _run(self, proposal: Proposal) -> None:
         self.close_it()
@@ -135,7 +145,7 @@ class Palette(QFrame):
         elif key in steps and table.model().rowCount():
             at = max(0, min(table.model().rowCount() - 1, row + steps[key]))
             table.setCurrentIndex(table.model().index(at, 0))
-            self._box.setAccessibleDescription(self._list.spoken()[at])
+            self._say()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self._box.text().strip() != self._asked:
                 self._seek(self._box.text().strip())

@@ -15,7 +15,7 @@ from spie_desk.ui.widgets.list_view import ListView
 
 KEYS = ListSpec(
     name="keys",
-    title=N_("Raccourcis clavier"),
+    title=N_("Raccourcis clavier"), leaves=False,
     columns=(Column("keys", N_("Touches"), width=170, say=keys_of), Column("text", N_("Ce qu’elles font"), stretch=True,
              say=lambda action: action.text())),
     spoken=lambda action: f"{action.text()}, {keys_of(action)}",

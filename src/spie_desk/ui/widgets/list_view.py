@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
 
 from spie_desk.texts import _
+from spie_desk.ui.models.leaving import ListWish, as_wish
 from spie_desk.ui.models.rows import ListSpec, RowTable
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import EmptyState
@@ -107,6 +117,7 @@ class ListView(QWidget):
     def __init__(self, spec: ListSpec, *, fits: bool = False) -> None:
         super().__init__()
         self._spec, self._fits = spec, fits
+        self.whole: Callable[[], ListWish] | None = None
         self._model = RowTable(spec)
         self._view = _Table(spec)
         self._view.setModel(self._model)
@@ -171,6 +182,12 @@ class ListView(QWidget):
         """Every row as a screen reader says it."""
         return [self._spec.spoken(row) for row in self._model.rows()]
 
+    def wish(self) -> ListWish | None:
+        """This list for an export: as it stands, or read whole where only a window of it is shown."""
+        if not self._spec.leaves:
+            return None
+        return self.whole() if self.whole is not None else as_wish(self._spec, self._model.rows())
+
     def table(self) -> QTableView:
         """The Qt view, for what only Qt knows (header, scroll)."""
         return self._view
@@ -192,6 +209,17 @@ class ListView(QWidget):
         # the sentence of an empty list wraps: its height follows from the width there is
         empty = max(self._empty.heightForWidth(max(self.width(), 1)), self._empty.sizeHint().height())
         self.setFixedHeight(rows if self._model.rowCount() else empty)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key, or the right button."""
+        room = next((found for one in _above(self) if (found := getattr(one, "room", None)) is not None), None)
+        if room is None or not (self._spec.leaves and self._model.rows()):
+            return
+        self._view.setFocus()
+        menu = QMenu(self)
+        menu.addAction(_("Exporter la liste…"), room.export)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -219,3 +247,10 @@ class ListView(QWidget):
         window = self.window()
         if (ring := getattr(window, "ring", None)) is not None:
             ring.follow()
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    above = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()

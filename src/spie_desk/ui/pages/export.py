@@ -1,0 +1,118 @@
+"""« Exporter » : a list in the clear, after its columns, its format and a reason; what leaves is said before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from spie_desk.domain.accesses import EXPORT_REASONS
+from spie_desk.domain.errors import N_
+from spie_desk.domain.grids import FORMATS, Grid
+from spie_desk.domain.listing import PersonFilter
+from spie_desk.domain.words import fold
+from spie_desk.services import exports
+from spie_desk.services.desk import Desk
+from spie_desk.services.exports import Leaving
+from spie_desk.texts import _, n_
+from spie_desk.ui.models.leaving import ListWish, Ready
+from spie_desk.ui.page import Page
+from spie_desk.ui.panels.export_choices import ExportChoices
+from spie_desk.ui.printing.preview import watermark
+from spie_desk.ui.widgets.ask_file import ask_to_save
+from spie_desk.ui.widgets.buttons import Button
+
+
+def _mine(desk: Desk, addresses: bool) -> Ready:  # noqa: FBT001 — the answer to one tick
+    found = exports.caseload(desk, PersonFilter(referent=desk.me.id), addresses=addresses)
+    return Ready(found.grid, found.people, found.hidden)
+
+
+MINE = ListWish(exports.CASELOAD, N_("Mes suivis"), _mine, exports.AT_FIRST)
+"""What is exported when nothing else was wished."""
+
+
+class ExportPage(Page):
+    """Reached from a list by Ctrl+Shift+E; ``take`` says which one. Nothing is written before a reason is given."""
+
+    title = N_("Exporter")
+
+    def build(self) -> None:
+        self._wish, self._ready = MINE, Ready(Grid("", (), ()))
+        self._choices = self.add(ExportChoices(EXPORT_REASONS))
+        self._choices.addresses_turned.connect(self.refresh)
+        self._choices.changed.connect(self._allow)
+        self._go = Button(_("Choisir où l’écrire…"), self._ask_where, look_="filled", icon="file-down")
+        self._no = Button(_("Ne rien exporter"), self.back)
+        self._choices.foot(self._no, self._go)
+        self.fill()
+        self.act(_("Choisir où écrire l’export"), "Ctrl+Return", self._ask_where, icon="file-down")
+        self.choose_file = ask_to_save
+        """What asks where to write; a test answers in its place."""
+
+    def take(self, wish: ListWish) -> None:
+        self._wish = wish
+        self._choices.forget_columns()
+        self.refresh()
+
+    def ask(self, desk: Desk) -> tuple[ListWish, Ready]:
+        return self._wish, self._wish.read(desk, self._choices.addresses())
+
+    def show_answer(self, answer: tuple[ListWish, Ready]) -> None:
+        wish, self._ready = answer
+        if wish is not self._wish:
+            return
+        rows = n_("{n} ligne", "{n} lignes", len(self._ready.grid.rows))
+        narrowed = _(wish.narrowed) if wish.narrowed else ""
+        under = " · ".join(part for part in (rows, narrowed) if part)
+        self.retitle(_("Exporter\u00a0: {list}").format(list=_(wish.title)), under)
+        self._choices.show_grid(self._ready.grid, wish.at_first, self._ready.hidden)
+        self._allow()
+
+    def first_focus(self) -> QWidget | None:
+        return self._choices.first()
+
+    def _allow(self) -> None:
+        lacks = self._choices.lacks()
+        self._go.lacks(lacks or ("" if self._ready.grid.rows else _("au moins une ligne")))
+
+    def _ask_where(self) -> None:
+        if self._choices.lacks() or not self._ready.grid.rows:
+            return
+        form, today = self._choices.form(), self.room.today()
+        mark = fold(watermark(self.room.home))
+        slug = "-".join(fold(part).replace(" ", "-") for part in (mark, _(self._wish.title)) if part)
+        kinds = f"{_(FORMATS[form]).split(' (')[0]} (*.{form})"
+        self.choose_file(self, _("Où écrire l’export"), kinds, f"{slug}-{today.isoformat()}.{form}", self._write)
+
+    def _write(self, path: Path) -> None:
+        form, reason, wish = self._choices.form(), self._choices.reason(), self._wish
+        picked = self._ready.grid.only(self._choices.columns())
+        people, mark = self._ready.people, watermark(self.room.home)
+
+        def write(desk: Desk) -> None:
+            leaving = Leaving(wish.title, reason, people, replace=path.exists())
+            exports.write(desk, path, worded(desk, picked, wish, reason, mark), form, leaving)
+
+        rows = n_("{n} ligne écrite", "{n} lignes écrites", len(picked.rows))
+        said = _("{rows} dans «\u00a0{file}\u00a0». Ce fichier n’est plus protégé\u00a0: effacez-le dès que possible.")
+        self.do(write, said.format(rows=rows, file=path.name), then=self.back)
+
+    def place(self) -> dict[str, Any]:
+        return {}
+
+
+def worded(desk: Desk, grid: Grid, wish: ListWish, reason: str, mark: str) -> Grid:
+    """In the user's language, with what says where it comes from."""
+    now, me = desk.clock.now(), desk.me
+    about = [
+        (_("Liste"), _(wish.title)), (_("Filtre"), _(wish.narrowed) if wish.narrowed else _("aucun")),
+        (_("Lignes"), str(len(grid.rows))),
+        (_("Écrit par"), ", ".join(part for part in (me.name, me.function, desk.structure.name) if part)),
+        (_("Le"), f"{now:%d/%m/%Y %H:%M}"), (_("Motif"), _(reason)),
+        (_("Attention"), _("Ce fichier n’est plus protégé. Effacez-le dès qu’il ne sert plus.")),
+    ]  # fmt: skip
+    if mark:
+        about.insert(0, (mark, _("Personnes fictives")))
+    return Grid(_(grid.title), tuple(_(column) for column in grid.columns), grid.rows, tuple(about))
