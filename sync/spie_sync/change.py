@@ -96,25 +96,24 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def _plain(value: Value) -> Value:
-    sort = type(value)
-    if sort is str:
-        return _text(value)  # type: ignore[arg-type]
-    if value is None or sort is int or sort is bool:  # most of what is written, told at once
-        return value
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, float):
         raise TypeError("a value holds no float")
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError("a key is text")
-        plain = {_text(key): _plain(item) for key, item in value.items()}
-        if len(plain) != len(value):
-            raise ValueError("two keys spell the same")
-        return plain
-    return value
+    if value is None or isinstance(value, int):  # before Mapping, which is slow to ask after
+        return value
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else _plain_keys(value)
+
+
+def _plain_keys(value: Value) -> Value:
+    if not isinstance(value, Mapping):
+        return value
+    if not all(isinstance(key, str) for key in value):
+        raise TypeError("a key is text")
+    plain = {_text(key): _plain(item) for key, item in value.items()}
+    if len(plain) != len(value):
+        raise ValueError("two keys spell the same")
+    return plain
 
 
 def _text(text: str) -> str:
