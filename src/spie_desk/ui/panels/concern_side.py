@@ -75,7 +75,7 @@ class Earlier(Card):
         super().__init__(gap=6, padding=14)
         self._with_names = False
         self.list = ListView(ListSpec(
-            "concerns", title=N_("Déjà écrites"), shape="person", line=self._line, spoken=self._spoken,
+            "concerns", title=N_("Déjà écrites"), leaves=False, shape="person", line=self._line, spoken=self._spoken,
             empty=N_("Aucune autre que vous puissiez lire."), key=lambda one: one.id,
         ), fits=True)  # fmt: skip
         self.list.activated.connect(lambda one: self.opened.emit(one.id))
