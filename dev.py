@@ -51,6 +51,13 @@ DEBIAN_PACKAGES = {
     # what the tests read the tree and the printed pages with
     "git": "git",
     "poppler-utils": "pdftotext",
+    # the session of someone who only listens
+    "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+    "python3-pyatspi": "/usr/lib/python3/dist-packages/pyatspi",
+    "dbus": "dbus-daemon",
+    "xvfb": "Xvfb",
+    "xdotool": "xdotool",
+    "openbox": "openbox",
 }
 
 
@@ -96,6 +103,8 @@ def missing_packages() -> list[str]:
 def _is_there(library: str) -> bool:
     if not library:
         return importlib.util.find_spec("ensurepip") is not None or PYTHON.exists()
+    if library.startswith("/"):
+        return Path(library).exists()
     if ".so" not in library:
         return shutil.which(library) is not None
     try:

@@ -13,6 +13,7 @@ from spie_desk.services import notes, people, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.readers import readers
 from spie_desk.ui.pages.note import NotePage
+from spie_desk.ui.route import Entry
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, clipped, wait_until
 
@@ -59,6 +60,18 @@ def test_a_note_is_typed_and_signed_from_the_keyboard(write: Open, desk: Desk, p
     assert (note.compartment, note.authors, note.sort) == (OWN, (desk.me.id,), "entretien")
     assert not work.drafts(desk)
     assert desk.store.settings.get(work.OPEN_FORM) is None
+
+
+def test_what_is_typed_before_the_form_answers_is_not_lost(frame: Open, desk: Desk, person: bytes) -> None:
+    driver = frame(Entry("page", NotePage, "Page", "sun", "main"))
+    driver.window.navigator.go("page", person=person)
+    editor = driver.page._sheet.text.text
+    assert driver.page._opening is None
+    QTest.keyClicks(editor, "Elle ")
+    wait_until(lambda: driver.page._opening is not None, "the form")
+    QTest.keyClicks(editor, "a fini.")
+    wait_until(lambda: bool(work.drafts(desk)), "the draft")
+    assert editor.toPlainText() == "Elle a fini."
 
 
 def test_signing_is_not_undone_but_says_until_when_it_can_be_corrected(write: Open) -> None:

@@ -56,6 +56,8 @@ class NoteSheet(QWidget):
     def show_opening(self, opening: Opening, owners: list[tuple[str, str]]) -> None:
         """Show the note, its draft's unread dates and things to do, and put the caret back."""
         note, draft = opening.note, opening.draft
+        # the keyboard is quicker than a loaded disk: what was typed before the answer came follows what it brings
+        early = self.text.text.toPlainText()
         self._start, self._narrow = note, opening.narrow
         self.facts.show_note(note)
         self.readers.show_reading(opening.reading, person=bool(note.person))
@@ -68,6 +70,9 @@ class NoteSheet(QWidget):
         self.todo.put(draft.values.get(_TODO))
         self.facts.put_unread(draft.values.get(_TYPED))
         self._timer.stop()
+        if early:
+            self.text.add(early)
+            return
         # the caret goes back once the form is shown
         QTimer.singleShot(0, self, lambda: self.put_caret(draft.focus, draft.cursor))
 

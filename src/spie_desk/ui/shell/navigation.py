@@ -93,6 +93,7 @@ class Navigator(QObject):
         first = page.first_focus() or _first_of(page)
         if first is not None:
             first.setFocus()
+        page.announce(page.heading())
         entry = self._entries[route]
         self.moved.emit(entry.under or route)
 

@@ -122,6 +122,11 @@ class MarkdownEditor(QFrame):
         self.text.document().setModified(False)
         self._say_count()
 
+    def add(self, words: str) -> None:
+        """These words at the end, as if typed there."""
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self.text.insertPlainText(words)
+
     def caret(self) -> int:
         return self.text.textCursor().position()
 
