@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from spie_desk.domain.vaults import NewerStoreError, StoreOutOfReachError
 from spie_desk.store.disk import of_driver
 from spie_desk.store.memory import wipe
+from spie_desk.store.prepared import driver
 
 APPLICATION_ID = 0x53504445
 """« SPDE » in the file's header: a store of ours, and not somebody else's database."""
@@ -24,6 +25,9 @@ APPLICATION_ID = 0x53504445
 _FORBIDDEN_PRAGMAS = frozenset({"key", "rekey", "hexkey", "hexrekey", "writable_schema", "cipher_migrate"})
 _FORBIDDEN_FUNCTIONS = frozenset({"sqlcipher_export", "load_extension"})
 _FUNCTION = 31  # SQLITE_FUNCTION, which the driver does not name
+
+STATEMENTS = 512
+"""Statements a connection keeps ready: more than a day's work asks, as making one ready asks the authorizer again."""
 
 _SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -97,7 +101,8 @@ def open_engine(
     opener = _Opener(path, key, vault_id, newest)
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=opener, poolclass=QueuePool, pool_size=4, max_overflow=4,
-        hide_parameters=True,
+        # The connection used last comes first: its pages are deciphered already, its statements ready.
+        pool_use_lifo=True, hide_parameters=True,
     )  # fmt: skip
     _openers[engine] = opener
     event.listen(engine, "begin", _begin)
@@ -206,8 +211,9 @@ def finding_of(error: BaseException) -> Finding | None:
 def _keyed(path: Path, key: bytearray, mode: str) -> dbapi2.Connection:
     with told_apart():
         connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
-        )
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5,
+            cached_statements=STATEMENTS,
+        )  # fmt: skip
     # The raw form, and as a bytearray: SQLCipher skips its own derivation and no copy of the key stays in memory.
     spelled = bytearray(b"x'") + _hexadecimal(key) + bytearray(b"'")
     try:
@@ -238,7 +244,7 @@ def _value(connection: dbapi2.Connection, statement: str) -> Any:
 def _begin(connection: Connection) -> None:
     # A deferred BEGIN that reads and then writes fails at once when another writer passed: IMMEDIATE waits instead.
     reads = connection.get_execution_options().get("ro", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driver(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _say(context: ExceptionContext) -> Exception | None:

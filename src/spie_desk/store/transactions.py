@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from spie_desk.store.engine import said_by_driver
+from spie_desk.store.prepared import driver
 
 At = Callable[[str], None]
 """Called with the name of each point where a test may stop the process."""
@@ -47,7 +48,7 @@ class Transactions:
             try:
                 with connection.begin():
                     # FAST leaves freed pages as they were; erased words must leave the file.
-                    connection.exec_driver_sql("PRAGMA secure_delete=ON")
+                    driver(connection).execute("PRAGMA secure_delete=ON").fetchall()
                     self._mine.connection = connection
                     self.at(f"{name}: begun")
                     yield connection
