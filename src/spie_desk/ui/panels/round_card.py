@@ -25,7 +25,7 @@ def hours_said(record: Outreach) -> str:
 
 def met_said(record: Outreach) -> str:
     if record.met is None:
-        return _("rencontres à compter")
+        return _("Rencontres à compter")
     return n_("{n} personne rencontrée", "{n} personnes rencontrées", record.met)
 
 
@@ -71,7 +71,7 @@ class RoundCard(QWidget):
     def show_round(self, row: RoundRow, *, under_way: bool) -> None:
         record = row.shown.record
         self._place.say(record.place or _("Sans lieu"))
-        day = long_day(record.on, _) if record.on else ""
+        day = long_day(record.on, _).capitalize() if record.on else ""
         self._when.say(" · ".join(part for part in (day, hours_said(record)) if part))
         self._team.say(_("Équipe\u00a0: {names}").format(names=", ".join(row.team)))
         self._met.say(f"{met_said(record)} · {notes_said(row)}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records.outreach import OUTREACH, Outreach
@@ -48,19 +49,27 @@ class RoundForm(Card):
         if ending is not None and draft is None:
             form.put("ends_at", ending.ends_at)
             form.put("met", ending.met)
+            # what is only proposed is no typing of hers: leaving it leaves no draft
+            self.kept.drop()
         title = _("Nouvelle maraude") if is_new else _("La maraude")
         self.add(SectionTitle(title, icon="footprints"))
         self.add(Words(_("Aucun nom ici\u00a0: toute votre structure lit le lieu, les heures, l’équipe et les nombres. "
                          "Ce qui concerne une personne s’écrit dans «\u00a0Noter vite\u00a0» (Ctrl+Maj+N)."),
                        Type.SECOND, "muted"))  # fmt: skip
-        self.add(form)
         words = _("Commencer") if is_new else _("Terminer") if ending is not None else _("Enregistrer")
         self._save = Button(words, self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
-        self.add(Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
-                      Button(_("Jeter la saisie"), self._throw, look_="link")))  # fmt: skip
+        buttons = Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
+                       Button(_("Jeter la saisie"), self._throw, look_="link"))  # fmt: skip
+        # the long form keeps its buttons above, where they are seen without scrolling
+        for part in (form, buttons) if is_new else (buttons, form):
+            self.add(part)
 
     def start(self) -> None:
-        self.kept.form.focus_field(self._first)
+        form = self.kept.form
+        form.focus_field(self._first)
+        field = form.editors[self._first].widget
+        if isinstance(field, QLineEdit):
+            field.selectAll()
 
     def save(self) -> None:
         record: Outreach | None = self.kept.check()
