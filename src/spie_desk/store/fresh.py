@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.record import Kind
+from spie_desk.domain.words import sounds, tokens
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.desks import Identity
-from spie_desk.store.index import PERSON, words_of
-from spie_desk.store.journal import RecordKey
+from spie_desk.store.index import PERSON, SOUND, numbers_of, searched_of
+from spie_desk.store.journal import RecordKey, packed
 from spie_desk.store.spelling import Author, Spelled, Speller
 from spie_sync import hlc
 from spie_sync.identity import circle_id
@@ -99,7 +98,7 @@ class Fresh:
         committed = scribe.author.commitment(speller, spelled, (uuid, one.id, n, self.last, salt))
         body = speller.body(spelled, self._person, salt, committed)
         batch.records.append((place, one.id, home, kind.name, seq))
-        batch.changes.append((seq, self._desk, home, n, self.last, place, scribe.deed, zlib.compress(body)))
+        batch.changes.append((seq, self._desk, home, n, self.last, place, scribe.deed, packed(body)))
         batch.rows.setdefault(kind.name, []).append((
             place, one.id, home, True, True, "stands", False, False, "", "", "", "", 0,
             seq, scribe.author.person, seq, scribe.author.person, speller.sort_key(spelled.cells), *spelled.cells,
@@ -136,7 +135,7 @@ class Fresh:
         parent: bytes = cells[kind.parent] or b"" if kind.parent else b""
         if parent and parent not in self.new_ids:
             deriver.withdrawals.look_at(kind, key, [parent], marked=False, hidden=False, fresh=False)
-        self._index(batch, kind, key, speller, spelled, parent)
+        self._index(batch, kind, key, spelled, parent)
         person = batch.people.get(parent)
         if person is None or "person" in kind.by_name or kind.name == PERSON:
             person = deriver.person_of(kind, {**cells, "_uuid": key.uuid}) or b""
@@ -144,12 +143,8 @@ class Fresh:
         if person:
             deriver.people.add(person)
 
-    def _index(self, batch: Batch, kind: Kind, key: RecordKey, speller: Speller, spelled: Spelled,
-               parent: bytes) -> None:  # fmt: skip
-        searched = _searched(kind)
-        words: list[str] = []
-        for register, place in searched:
-            words += words_of(kind, register, json.loads(spelled.registers[place]))
+    def _index(self, batch: Batch, kind: Kind, key: RecordKey, spelled: Spelled, parent: bytes) -> None:
+        words = list(_words(kind, spelled.cells))
         if kind.name == PERSON:
             batch.places[key.uuid] = key.id
             batch.words[PEOPLE][key.id] = words
@@ -159,7 +154,7 @@ class Fresh:
                 batch.words[PEOPLE][hers] += words
             elif parent:
                 self.deriver.index.look_at(kind, key, None, [parent], fresh=True)
-        elif any(item.trait.searched for item in kind.fields):
+        elif words:
             batch.words[TEXTS][key.id] = words
 
     def _flush_circles(self, batch: Batch) -> None:
@@ -220,11 +215,37 @@ def speller_of(kind: Kind) -> Speller:
     return Speller(kind)
 
 
+class _Searched(NamedTuple):
+    """A field whose words are indexed: its place, that of the field that asks for silence, and how it is found."""
+
+    place: int
+    hushed: int | None
+    searched: bool
+    sounded: bool
+
+
 @lru_cache(maxsize=64)
-def _searched(kind: Kind) -> tuple[tuple[str, int], ...]:
-    """Registers whose words are indexed, and their place in what is spelled."""
-    names = (item.register for item in kind.fields if item.trait.searched or item.name in kind.sounded)
-    return tuple((name, speller_of(kind).registers.index(name)) for name in dict.fromkeys(names))
+def _searched(kind: Kind) -> tuple[_Searched, ...]:
+    places = {item.name: place for place, item in enumerate(kind.fields)}
+    return tuple(
+        _Searched(places[item.name], places[kind.hushed[register]] if register in kind.hushed else None,
+                  item.trait.searched, item.name in kind.sounded)
+        for register in searched_of(kind) for item in kind.fields_of(register) if item.type is str
+    )  # fmt: skip
+
+
+def _words(kind: Kind, cells: Sequence[Any]) -> Iterator[str]:
+    """What ``index.words_of`` gives for every register, read off the row."""
+    for one in _searched(kind):
+        text = cells[one.place]
+        if not text or (one.hushed is not None and cells[one.hushed]):
+            continue
+        if one.searched:
+            yield from tokens(text)
+        if one.sounded:
+            yield from [SOUND + key for key in sorted(sounds(text))]
+        if kind.finds_parent:
+            yield from numbers_of(text)
 
 
 @lru_cache(maxsize=64)
