@@ -20,8 +20,9 @@ from spie_desk.ui.widgets.basics import Beside, Card, column, named
 from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
-ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "qui-lit-quoi", "revue", "importer", "a-departager",
-         "imprimer", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage", "raccourcis")  # fmt: skip
+ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "ecrire", "qui-lit-quoi", "revue", "importer",
+         "a-departager", "imprimer", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage",
+         "raccourcis")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

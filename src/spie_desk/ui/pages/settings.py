@@ -20,6 +20,8 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("backups", N_("Sauvegardes"), "BackupsPanel"),
     ("profile", N_("Mon profil"), "ProfilePanel"),
     ("team", N_("Structure et équipe"), "TeamPanel"),
+    ("writing", N_("Écriture"), "WritingPanel"),
+    ("accesses", N_("Journal des accès"), "AccessesPanel"),
     ("about", N_("Vérification et versions"), "AboutPanel"),
 )
 
@@ -27,7 +29,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
 class SettingsPage(Page):
     """Tabs; each panel is made when it is first shown and takes effect at once, without a « save » of its own."""
 
-    title, touches = N_("Réglages"), ("structure", "professional")
+    title, touches = N_("Réglages"), ("structure", "professional", "phrase", "word")
 
     def build(self) -> None:
         self._tabs = self.add(FileTabs([(code, _(words)) for code, words, _name in TABS]))

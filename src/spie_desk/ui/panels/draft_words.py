@@ -31,7 +31,7 @@ def since(draft: Draft, zone: tzinfo | None) -> str:
 
 
 _PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes",
-          "round": "rounds", "concern": "concern"}  # fmt: skip
+          "round": "rounds", "concern": "concern", "copy": "copy"}  # fmt: skip
 """The forms that have a page of their own."""
 
 
@@ -40,6 +40,8 @@ def reopen(row: WorkRow) -> tuple[str, dict[str, Any]]:
     draft = row.draft
     if draft.form in _PAGES:
         return _PAGES[draft.form], {"draft": draft.id}
+    if draft.form == "settings":
+        return "settings", {"tab": "writing" if draft.kind == "phrase" else "team", "draft": draft.id}
     if row.review:
         return "meeting" if draft.form == "meeting" else "review", {"review": row.review}
     if draft.person:

@@ -34,6 +34,10 @@ class KeptForm(QObject):
     def is_touched(self) -> bool:
         return self._stored or self.form.dirty()
 
+    def stored_draft(self) -> bytes | None:
+        """The draft that stands on disk, for a lock to reopen."""
+        return self._draft.id if self._stored else None
+
     def drop(self) -> bytes | None:
         """The draft to remove with the write that settles it; nothing more is kept from here on."""
         self._draft = self.form.draft_of(self._draft)

@@ -1,0 +1,1 @@
+"""What helps to write in any long text: phrases, abbreviations, spelling."""
