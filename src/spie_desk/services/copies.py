@@ -62,6 +62,13 @@ class Review:
     lines: Sequence[DataLine] = ()
     choices: Mapping[str, Choice] = field(default_factory=dict)
     draft: bytes = b""
+    begun: Draft | None = None
+    """The form of a request left before it was recorded."""
+
+    @property
+    def waiting(self) -> Asked | None:
+        """The request that my structure has not answered yet."""
+        return next((one for one in self.requests if one.answer is None), None)
 
 
 def receive(desk: Desk, request: CopyRequest, *, draft: bytes | None = None) -> Touched:
@@ -91,8 +98,10 @@ def extend(desk: Desk, shown: Shown[CopyRequest], why: str) -> Touched:
     return desk.store.touched()
 
 
-def review(desk: Desk, person: bytes) -> Review:
-    """The requests of one person; and, while one waits for my structure, every line to go through."""
+def review(desk: Desk, person: bytes, draft: bytes | None = None) -> Review:
+    """The requests of one person (or of the draft's); while one waits for my structure, every line to go through."""
+    left = desk.store.drafts.get(draft) if draft else None
+    person = (left.person if left is not None else None) or person
     shown = desk.store.records.get("person", person)
     if shown is None:
         raise NotHereError
@@ -100,13 +109,14 @@ def review(desk: Desk, person: bytes) -> Review:
     answers = {one.record.request: one for one in desk.store.records.find("copy_answer", {"person": person})}
     found = desk.store.records.find("copy_request", {"person": person}, order=("-received_on",))
     requests = [Asked(one, answers.get(one.record.id), _left(one.record, today)) for one in found]
-    waiting = next((one for one in requests if one.answer is None), None)
-    if waiting is None:
-        return Review(shown.record, requests, must_answer(desk, person))
+    begun = next((one for one in work.drafts(desk) if one.form == FORM and one.person == person
+                  and one.record not in {one.record.id for one in found}), None)  # fmt: skip
+    empty = Review(shown.record, requests, must_answer(desk, person), begun=begun)
+    if (waiting := empty.waiting) is None:
+        return empty
     lines = lines_of(desk, shown)
-    draft = _draft(desk, waiting.shown)
-    return Review(shown.record, requests, must_answer(desk, person), lines, _choices(lines, draft),
-                  draft.id)  # fmt: skip
+    decided = _draft(desk, waiting.shown)
+    return replace(empty, lines=lines, choices=_choices(lines, decided), draft=decided.id)
 
 
 def _left(request: CopyRequest, today: date) -> int:
@@ -182,7 +192,7 @@ def given(desk: Desk, found: Review) -> Given:
         if choice.do == MASKED:
             hidden += 1
         leaving.append(line.without_names() if choice.do == MASKED else line)
-    waiting = next((one for one in found.requests if one.answer is None), None)
+    waiting = found.waiting
     return Given(found.person, leaving, reasons, hidden, found.others,
                  waiting.shown.record.received_on if waiting else None)  # fmt: skip
 
@@ -215,7 +225,9 @@ def sheet(desk: Desk, copy: Given) -> Sheet:
 
 def give(desk: Desk, found: Review, folder: Path, extras: Mapping[str, bytes], *, how: str = "") -> Touched:
     """Write the copy, then record that it was given: numbers and reasons, logged; the thing to do is done."""
-    waiting = next(one for one in found.requests if one.answer is None)
+    waiting = found.waiting
+    if waiting is None:
+        raise NotHereError
     copy = given(desk, found)
     desk.files.write_export(folder, document(desk, copy), extras)
     accesses.exported(desk, N_("Copie de ses données"), len(copy.lines), N_("Demande de la personne"),

@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
     Entry("export", _page("export", "ExportPage"), under="people"),
+    Entry("copy", _page("copy", "CopyPage"), under="people"),
     Entry("concern", _page("concern", "ConcernPage"), under="people"),
 )
 """In the order of the sidebar: main, exchanges, foot; then the pages that are only reached from another."""

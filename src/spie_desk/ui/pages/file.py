@@ -174,6 +174,7 @@ class FilePage(Page):
             self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
             self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
+            self.act(_("Copie de ses données…"), "", self._copy, icon="scroll-text"),
             self.act(_("Information préoccupante…"), "", self._concern, icon="shield-alert"),
             self.act(_("Fin de l’accompagnement…"), "", self._end, icon="door-closed"),
         ]
@@ -246,6 +247,9 @@ class FilePage(Page):
     def _export(self) -> None:
         if self._shown is not None:
             self.show_panel(ExportFile(self, self._shown, watermark=watermark(self.room.home)))
+
+    def _copy(self) -> None:
+        self.go("copy", person=self._person)
 
     def _concern(self) -> None:
         self.go("concern", person=self._person)

@@ -279,8 +279,13 @@ class RadioCards(QWidget):
         return next((code for code, card in self._cards.items() if card.radio.isChecked()), "")
 
     def choose(self, code: str) -> None:
+        """Show that one as chosen; empty: none yet."""
         if code in self._cards:
             self._cards[code].radio.setChecked(True)
+        elif not code and self.code():
+            self._group.setExclusive(False)
+            self._cards[self.code()].radio.setChecked(False)
+            self._group.setExclusive(True)
 
     def entitle(self, code: str, title: str) -> None:
         """Change a card's title (a number in it)."""
