@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
 from sqlalchemy import Engine
 
@@ -27,12 +28,15 @@ from spie_desk.app.hands import SystemChance
 from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.app.shipped_lists import example_people
 from spie_desk.domain.people_maker import founders
+from spie_desk.domain.records import KINDS
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile, Opened
 from spie_desk.services.ports import Deed
 from spie_desk.store import rebuild
+from spie_desk.store.derived import Derived
+from spie_desk.store.engine import close_engine, open_engine
 from spie_desk.store.open import EncryptedStore
-from spie_desk.store.vault import DATABASE, FLOOR
+from spie_desk.store.vault import DATABASE, FLOOR, unlock
 from spie_desk.store.witness import Witness
 
 CACHE = Path(__file__).resolve().parents[1] / ".cache"
@@ -197,11 +201,32 @@ def _opened_or_new(folder: Path, people: int, told: Callable[[str], None]) -> St
     clock = BenchClock()
     clock.set(TODAY - timedelta(days=1200))
     if (folder / "profiles").exists() and door(folder / "profiles", folder / "state").profiles():
-        told(f"store of {people} people: opening; if the rules changed, its tables are made again")
+        if not _only_new_kinds(folder):
+            told(f"  store of {people} people: the rules changed, its tables are made again")
         return open_profile(folder, people, clock)
     me, structure = founders(example_people())
     wish = NewProfile(label="Mesures", colour="teal", passphrase=PASSPHRASE, me=me, structure=structure)
     return _stock(door(folder / "profiles", folder / "state", clock).create(wish), people, folder)
+
+
+def _only_new_kinds(folder: Path) -> bool:
+    """A kind that was added since has no record here: its empty tables are all that lacks, and no rebuild is needed."""
+    path = next((folder / "profiles").glob(f"*/{DATABASE}"))
+    unlocked = unlock(path.parent, PASSPHRASE)
+    engine = open_engine(path, unlocked.key("db"))
+    try:
+        with engine.begin() as connection:
+            tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+            then = {kind.name: kind for kind in KINDS if f"rec_{kind.name}" in tables}
+            with patch.object(rebuild, "KIND", then):
+                same = rebuild.is_current(connection)
+            if same:
+                Derived(KINDS).create(connection)
+                rebuild.mark_current(connection)
+            return same
+    finally:
+        close_engine(engine)
+        unlocked.close()
 
 
 def _stock(opened: Opened, people: int, folder: Path) -> Stock:
