@@ -21,6 +21,7 @@ from spie_desk.domain.records.outreach import Outreach
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.phrase import Phrase
 from spie_desk.domain.records.professional import Professional
+from spie_desk.domain.records.relay import Relay
 from spie_desk.domain.records.review import Attendance, Contribution, Decision, Extract, Passage, Review
 from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.records.template import Template
@@ -62,6 +63,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "attempt": lambda id_: Attempt(id=id_, person=AMINA, sort="no_answer", on=DAY, at="10:12", by=CLAIRE),
     "round": lambda id_: Outreach(id=id_, on=DAY, starts_at="20:30", ends_at="23:15", place="Gare", team=(CLAIRE,),
                                   met=7),
+    "relay": lambda id_: Relay(id=id_, absent=CLAIRE, cover=an_id("karim"), starts_on=DAY, ends_on=date(2026, 3, 20)),
     "review": lambda id_: Review(id=id_, on=date(2026, 5, 4), at="14:00", place="Mairie", structures=(CCAS,)),
     "passage": lambda id_: Passage(id=id_, review=REVIEW, person=AMINA, question="Quel relais pour le logement ?",
                                    guests=(CLAIRE,)),

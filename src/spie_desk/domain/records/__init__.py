@@ -17,6 +17,7 @@ from spie_desk.domain.records.outreach import OUTREACH
 from spie_desk.domain.records.person import PERSON
 from spie_desk.domain.records.phrase import PHRASE
 from spie_desk.domain.records.professional import PROFESSIONAL
+from spie_desk.domain.records.relay import RELAY
 from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
 from spie_desk.domain.records.structure import STRUCTURE
 from spie_desk.domain.records.template import TEMPLATE
@@ -24,7 +25,7 @@ from spie_desk.domain.records.view import VIEW
 from spie_desk.domain.records.word import WORD
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
-         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
+         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, RELAY, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
          ATTENDANCE, EXTRACT, VIEW, CONCERN, COPY_REQUEST, COPY_ANSWER,
          PHRASE, WORD, TEMPLATE)  # fmt: skip
 

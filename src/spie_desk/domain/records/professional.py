@@ -14,7 +14,8 @@ from spie_desk.domain.record import Kind, Trait
 class Professional:
     """A colleague or partner. ``function`` is written as that person titles it (référente, référent…).
 
-    ``bound_by`` names the text that binds to secrecy; empty means not bound: the socle only.
+    ``stand_in`` is the colleague of the same structure who answers for her files in her absence, unless a file names
+    another. ``bound_by`` names the text that binds to secrecy; empty means not bound: the socle only.
     """
 
     id: bytes
@@ -26,6 +27,7 @@ class Professional:
     email: Annotated[str, Trait(N_("Courriel"))] = ""
     bound_by: Annotated[str, Trait(N_("Secret professionnel"), "choice", "secrecy_text")] = ""
     manager: Annotated[bool, Trait(N_("Chef ou cheffe de service"), "tick")] = False
+    stand_in: Annotated[bytes, Trait(N_("Binôme habituel"), "professional")] = b""
     left_on: Annotated[str, Trait(N_("A quitté la structure le"))] = ""
 
     def check(self) -> None:

@@ -34,7 +34,8 @@ ABOUT_STRUCTURE = (
 )
 ABOUT_PROFESSIONAL = (
     Section(
-        "", ("first_name", "last_name", "function", "structure", "bound_by", "manager", "phone", "email", "left_on")
+        "", ("first_name", "last_name", "function", "structure", "bound_by", "manager", "stand_in", "phone", "email",
+             "left_on")
     ),
 )
 
