@@ -31,6 +31,10 @@ settings.load_profile("house")
 pytest_plugins = ["tests.stores"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="make the kept pictures of the screens afresh")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What the application keeps in the person's folders never lands in the developer's; the font cache may."""
