@@ -87,13 +87,33 @@ def test_a_state_folder_from_another_computer_is_different(place: Place) -> None
 
 def test_numbers_that_went_back_are_different(place: Place) -> None:
     witness = place.witness()
-    witness.reserve({CIRCLE: 1})
+    for n in range(1, BLOCK + 1):
+        witness.reserve({CIRCLE: n})
     witness.reserve({CIRCLE: BLOCK + 1, OTHER: 1})
     assert witness.reserved(CIRCLE) == 2 * BLOCK
     assert place.verdict(BLOCK) is Verdict.SAME, "killed between the reservation and the commit"
     assert place.verdict(2 * BLOCK) is Verdict.SAME
     assert place.verdict(BLOCK - 1) is Verdict.DIFFERENT
     assert place.verdict(2 * BLOCK + 1) is Verdict.DIFFERENT, "a number nobody reserved"
+
+
+def test_a_death_between_a_long_deeds_reservation_and_its_commit_makes_no_new_desk(place: Place) -> None:
+    place.witness().reserve({CIRCLE: 10 * BLOCK})
+    assert place.verdict() is Verdict.SAME
+    witness = place.witness()
+    witness.verdict(None, {CIRCLE: 10 * BLOCK})
+    witness.reserve({CIRCLE: 30 * BLOCK})
+    assert place.verdict(10 * BLOCK) is Verdict.SAME
+    assert place.verdict(30 * BLOCK) is Verdict.SAME
+    assert place.verdict(10 * BLOCK - 1) is Verdict.DIFFERENT
+
+
+def test_reservations_of_an_earlier_version_are_read(place: Place) -> None:
+    log = place.state / f"{VAULT.hex()}.reserved"
+    log.write_text(f"\n{CIRCLE.hex()} {2 * BLOCK}\n", encoding="ascii")
+    assert place.witness().reserved(CIRCLE) == 2 * BLOCK
+    assert place.verdict(BLOCK) is Verdict.SAME
+    assert place.verdict(BLOCK - 1) is Verdict.DIFFERENT
 
 
 def test_a_reservation_is_written_once_for_a_block(place: Place) -> None:

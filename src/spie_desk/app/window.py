@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from spie_desk.app.counts import Counts
 from spie_desk.app.day_code import DayCode
+from spie_desk.app.disk_watch import DiskWatch
 from spie_desk.app.idle import Idle
 from spie_desk.app.standing import tell_backup, tell_standing
 from spie_desk.app.start import Stage
@@ -33,7 +35,9 @@ from spie_desk.ui.shell.sidebar import Identity
 from spie_desk.ui.shell.size import come_up
 from spie_desk.ui.shell.veil import VeilKeys
 from spie_desk.ui.tasks import Cancelled, Progress, StoppedError, Tasks
+from spie_desk.ui.writing.aids import hang_writing_aids
 
+LOGGER = logging.getLogger("spie_desk")
 VEIL_MINUTES = "veil_minutes"
 USUAL_MINUTES = 15
 AWAY_SECONDS = 20 * 60
@@ -54,14 +58,16 @@ class Session(QObject):
         super().__init__()
         self.desk, self.keeper, self._stage, self._door = opened.desk, opened.keeper, stage, door
         self.code = DayCode(opened.desk.clock)
-        self._ending, self._tidied, self._done = "", False, False
+        self._ending, self._tidied, self._done, self._warned = "", False, False, False
         self.window = self._window(opened)
         self.tasks = Tasks(opened.desk, self._fault, self)
         self.home = self._home()
         sources = sources_of(self.tasks, opened.desk)
         self.window.furnish(self.tasks, entries, lambda: self.desk.clock.now().date(), sources, self.home)
         self.quick = hang_quick_note(self.window, self.tasks, sources)
+        hang_writing_aids(self.window, self.tasks)
         self.counts = Counts(self.tasks, self.window)
+        self.disk = DiskWatch(self.tasks, self.keeper, self.window.notices, self)
         kept = opened.desk.store.settings.get(VEIL_MINUTES)
         minutes = kept if isinstance(kept, int) else USUAL_MINUTES
         self.idle = Idle(seconds, lambda: self.window.veil.fall(by_hand=False), self._resting, minutes)
@@ -83,6 +89,7 @@ class Session(QObject):
         self.counts.ask()
         self._remind_of_kit()
         self.tasks.work(self.keeper.check_if_due, self._judge_file)
+        self.disk.ask_room()
 
     def tell_standing(self) -> None:
         """The bottom strip, the one place of these sentences."""
@@ -120,6 +127,9 @@ class Session(QObject):
         """Let everything typed reach the disk, remember where one was, close the profile. Twice is harmless."""
         if self._ending:
             return
+        if why == "locked" and not self.disk.lets_go():
+            self._mask_only()
+            return
         self._ending = why
         navigator = self.window.navigator
         trail = navigator.trail() if why == "locked" else []
@@ -128,9 +138,27 @@ class Session(QObject):
         empty_now()
         keep_trail(self.tasks, trail)
         self.idle.stop()
+        self.disk.stop()
         self._asked.stop()
         self.window.hide()
         self.ended.emit(why)
+
+    def _mask_only(self) -> None:
+        """A lock would let go of words that the disk has not taken: they stay in memory, behind the veil."""
+        self.window.veil.fall(by_hand=False)
+        self.window.notices.warn(
+            _("Le disque n’a pas encore pris votre dernier texte : l’écran est masqué, le profil reste ouvert.")
+        )
+
+    def _may_close(self) -> bool:
+        """Once, a window that closes is held back for words that the disk has not taken."""
+        if self._warned or self.disk.lets_go():
+            return True
+        self._warned = True
+        self.window.notices.warn(
+            _("Le disque n’a pas pris votre dernier texte. Libérez de la place, ou copiez-le. Fermer de nouveau "
+              "le laisserait."))  # fmt: skip
+        return False
 
     def finish(self) -> None:
         """The slow part, once nothing of it shows any more: last writes, a backup if due, the key forgotten."""
@@ -140,7 +168,11 @@ class Session(QObject):
         self.end("closed")
         self.tasks.close()
         self.tasks.shut()
-        self.keeper.close()
+        try:
+            self.keeper.close()
+        except DeskError as error:
+            # closed all the same; no screen is left to say it, and the strip tells how old the last copy is
+            LOGGER.warning("close: no backup, %s", type(error).__name__)
         self.code.forget()
 
     def suspend(self) -> None:
@@ -153,7 +185,7 @@ class Session(QObject):
         me, structure, card = opened.desk.me, opened.desk.structure, opened.keeper.card
         identity = Identity(structure.name, me.name, me.function, structure.colour, practice=card.training)
         keys = VeilKeys(self.code.fits, self.code.ready, self.code.choose, self._judge, self.note_open)
-        wishes = Wishes(self._undo, self.lock, self.code.fits, lambda: self.end("closed"), keys)
+        wishes = Wishes(self._undo, self.lock, self.code.fits, lambda: self.end("closed"), keys, self._may_close)
         return MainWindow(identity, wishes, self._search)
 
     def _home(self) -> Home:

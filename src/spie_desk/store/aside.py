@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from spie_desk.domain.errors import NN_
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError
 from spie_desk.store.backups import Backup, list_backups
+from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, write_json
 from spie_desk.store.engine import Finding, UnfitStoreError, check_header, connect, open_engine
 from spie_desk.store.memory import wipe
@@ -106,6 +107,7 @@ def _again(vault: Vault, key: bytearray, newest: int | None, at: At) -> Engine:
         raise damaged(set_aside(vault, unfit.finding, at)) from None
 
 
+@disk_told()
 def _move(vault: Vault, finding: Finding, names: tuple[str, ...], at: At) -> Report:
     """Rename only: no byte is written into what is moved. Begun and killed, the next opening moves the rest."""
     present = tuple(name for name in names if (vault.folder / name).exists())

@@ -13,6 +13,7 @@ from typing import Any
 from spie_desk.domain.vaults import BadBackupError
 from spie_desk.store import keyfile, profiles
 from spie_desk.store.copying import Cancelled, Progress, copy_file, copy_store, digest, faults
+from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, read_json, write_json
 from spie_desk.store.lineage import lineage
 from spie_desk.store.profiles import Profile
@@ -68,6 +69,7 @@ def back_up(vault: Vault, making: Making, *, sound: bool = True, at: At = nowher
     return backup
 
 
+@disk_told()
 def make(vault: Vault, making: Making, at: At = nowhere) -> Backup:
     """Copy, prove, describe, and only then give the copy its name."""
     home = vault.folder / FOLDER
@@ -111,6 +113,7 @@ def read_backup(path: Path) -> Backup:
     return backup
 
 
+@disk_told()
 def delete_backup(backup: Backup, at: At = nowhere) -> None:
     gone = backup.path.with_name(f".gone-{backup.id}")
     at("unkeep:before")
@@ -155,6 +158,7 @@ def wanted(newest_first: Iterable[Backup], now: datetime) -> list[Backup]:
     return [backup for backup in recent if backup.id in kept]
 
 
+@disk_told()
 def restore(
     root: Path, profile: Profile, backup: Backup, open_copy: Callable[[Path], Vault], *,
     prepare: Callable[[Path, Vault], None] = lambda _folder, _vault: None, at: At = nowhere,

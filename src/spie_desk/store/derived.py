@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -71,6 +71,11 @@ class Derived:
         self.tables = {name: _table(kind, self.metadata, suffix) for name, kind in self.kinds.items()}
 
     @cached_property
+    def afresh(self) -> Derived:
+        """The same tables once more, beside."""
+        return Derived(self.kinds.values(), "__afresh")
+
+    @cached_property
     def children(self) -> dict[str, list[Kind]]:
         """Name of a kind that has some → the kinds that hang under it."""
         found: dict[str, list[Kind]] = {}
@@ -99,6 +104,12 @@ class Derived:
         self.metadata.drop_all(connection)
         for name in (PEOPLE, TEXTS):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{self.suffix}")
+
+
+@cache
+def derived_of(kinds: tuple[Kind, ...]) -> Derived:
+    """The tables of these kinds, described once in a process: thirty tables take longer to spell than to open."""
+    return Derived(kinds)
 
 
 class Statements:
@@ -206,12 +217,14 @@ def to_column(item: Field, value: Any) -> Any:
     return json.dumps(to_value(value), ensure_ascii=False)
 
 
-def reader_of(item: Field) -> Callable[[Any], Any]:
-    """How this field's column is read back."""
+def reader_of(item: Field) -> Callable[[Any], Any] | None:
+    """How this field's column is read back; None for one that is read as it stands."""
     if item.type is date:
         return lambda value: None if value is None else date.fromisoformat(value)
     if getattr(item.type, "__origin__", None) is tuple:
         return lambda value: from_value(item, json.loads(value) if value else None)
     if item.type is int and not item.optional:
         return lambda value: from_value(item, value)
-    return lambda value: value
+    if item.type is bool:
+        return lambda value: None if value is None else bool(value)
+    return None

@@ -19,7 +19,7 @@ from spie_desk.store import rebuild as rebuilding
 from spie_desk.store.accesses import StoredAccesses
 from spie_desk.store.circles import StoredCircles
 from spie_desk.store.derive import Deriver
-from spie_desk.store.derived import PEOPLE, TEXTS, Derived
+from spie_desk.store.derived import PEOPLE, TEXTS, Derived, derived_of
 from spie_desk.store.drafts import StoredDrafts
 from spie_desk.store.journal import Journal
 from spie_desk.store.lists import StoredLists
@@ -261,7 +261,7 @@ def open_store(engine: Engine, clock: StoreClock, chance: StoreChance, *, kinds:
                at: At = lambda name: None, watch: Watch | None = None) -> EncryptedStore:  # fmt: skip
     """The store over an open engine. A fresh one gets its tables and its first desk; one derived by other rules
     answers True to ``needs_rebuild`` and must be rebuilt before its lists are shown."""
-    derived, transactions = Derived(kinds), Transactions(engine, at)
+    derived, transactions = derived_of(tuple(kinds)), Transactions(engine, at)
     store = EncryptedStore(transactions, derived, clock, chance, watch or Watch())
     with transactions.writing("open") as connection:
         tables.create(connection)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spie_desk.domain.vaults import NoSuchProfileError, ProfileInUseError
 from spie_desk.store import keyfile
+from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import (
     At,
     delete_leftovers,
@@ -44,6 +45,7 @@ class Profile:
     replaces: str = ""
 
 
+@disk_told()
 def open_root(root: Path) -> Path:
     """The profiles' folder, in a safe place, private, without what dead processes left behind."""
     demand_safe(root)
@@ -82,6 +84,7 @@ def at_folder(folder: Path) -> Profile:
     return find(folder.parent, folder.name)
 
 
+@disk_told()
 def create(root: Path, wish: Profile, make: Callable[[Path], Vault], at: At = nowhere) -> tuple[Profile, Vault]:
     """A whole profile or none: ``make`` fills a folder that only gets its name when all of it is on the disk.
 
@@ -132,8 +135,12 @@ def delete(profile: Profile, at: At = nowhere) -> None:
 
 
 def tidy(profile: Profile) -> None:
-    """Delete the temporary files of a dead process; for who holds the profile."""
+    """Delete what a dead process left half made; for who holds the profile."""
     delete_leftovers(profile.folder)
+    for stray in (*profile.folder.glob(f"backups/{_NEWBORN}*"), *profile.folder.glob(f"backups/{_GONE}*")):
+        shutil.rmtree(stray, ignore_errors=True)
+    for kept in profile.folder.glob("backups/[0-9]*"):
+        delete_leftovers(kept)
 
 
 def _write(folder: Path, profile: Profile, at: At) -> None:

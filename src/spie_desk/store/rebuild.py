@@ -62,7 +62,7 @@ def rebuild(connection: Connection, derived: Derived, progress: Progress, cancel
 
 def check(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> list[Difference]:
     """Derive everything a second time and compare; the caller rolls its transaction back."""
-    beside = Derived(derived.kinds.values(), "__afresh")
+    beside = derived.afresh
     beside.create(connection)
     _derive_all(connection, beside, progress, cancelled)
     found = [_compare(connection, table.name, other.name) for table, other in _pairs(derived, beside)]

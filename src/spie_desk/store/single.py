@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from spie_desk.domain.vaults import ProfileInUseError
+from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import write_whole
 
 if sys.platform == "win32":
@@ -50,6 +51,7 @@ class Hold:
         self.release()
 
 
+@disk_told()
 def hold(folder: Path, *, patience: float = 0.0) -> Hold:
     """Take the profile, or raise ProfileInUseError after ``patience`` seconds (a process replacing another waits)."""
     begun = time.monotonic()

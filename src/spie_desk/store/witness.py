@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, text
 
+from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import At, flush_folder, nowhere, private_folder, read_json, write_json, write_whole
 from spie_sync.change import Dot
 
@@ -44,11 +45,18 @@ class Witness:
         self._erased_log = state / f"{vault_id.hex()}.erased"
         self._at = at
         self._here = {"machine": _machine(state), "folder": _folder_identity(folder)}
-        self._reserved = {circle: int(n) for circle, n in _lines(self._reserved_log, 2)}
+        self._reserved: dict[str, int] = {}
+        self._floor: dict[str, int] = {}
+        for circle, n in _lines(self._reserved_log, 2):  # as an earlier version wrote them
+            self._note(circle, int(n) - BLOCK, int(n))
+        for circle, floor, n in _lines(self._reserved_log, 3):
+            self._note(circle, int(floor), int(n))
+        self._used: dict[str, int] = {}
         self._erased = {_erased(*parts) for parts in _lines(self._erased_log, 4)}
 
     def verdict(self, session: bytes | None, counters: Mapping[bytes, int]) -> Verdict:
         """SAME if this is the store that last wrote from here. ``counters``: this desk's highest n in each circle."""
+        self._used = {circle.hex(): n for circle, n in counters.items()}
         known = read_json(self._path) or {}
         same_place = all(known.get(name) == value for name, value in self._here.items())
         same_session = session is not None and session.hex() in known.get("sessions", [])
@@ -62,15 +70,21 @@ class Witness:
     def adopt(self, session: bytes) -> None:
         """A new desk begins here: forget the numbers of the former one, keep what was erased."""
         write_whole(self._reserved_log, b"", self._at, "witness-numbers")
-        self._reserved = {}
+        self._reserved, self._floor, self._used = {}, {}, {}
         self.expect([session])
 
     def reserve(self, numbers: Mapping[bytes, int]) -> None:
         """Before a transaction: make sure, on the disk, that each circle's numbers up to that one are spoken for."""
-        lacking = {c.hex(): n + BLOCK - 1 for c, n in numbers.items() if self._reserved.get(c.hex(), 0) < n}
+        spelled = {circle.hex(): n for circle, n in numbers.items()}
+        lacking = {circle: n + BLOCK - 1 for circle, n in spelled.items() if self._reserved.get(circle, 0) < n}
         if lacking:
-            self._append(self._reserved_log, (f"{circle} {n}" for circle, n in lacking.items()), "witness-reserve")
-            self._reserved.update(lacking)
+            # Killed from here to its commit, the store still stands at the number before: that is no older copy.
+            floors = {circle: min(self._used.get(circle, 0), spelled[circle] - 1) for circle in lacking}
+            lines = (f"{circle} {floors[circle]} {n}" for circle, n in lacking.items())
+            self._append(self._reserved_log, lines, "witness-reserve")
+            for circle, n in lacking.items():
+                self._note(circle, floors[circle], n)
+        self._used.update(spelled)
 
     def reserved(self, circle: bytes) -> int:
         return self._reserved.get(circle.hex(), 0)
@@ -99,9 +113,13 @@ class Witness:
 
     def _rewound(self, counters: Mapping[bytes, int]) -> bool:
         spelled = {circle.hex(): n for circle, n in counters.items()}
-        behind = any(reserved - spelled.get(circle, 0) > BLOCK for circle, reserved in self._reserved.items())
+        behind = any(spelled.get(circle, 0) < floor for circle, floor in self._floor.items())
         return behind or any(n > self._reserved.get(circle, 0) for circle, n in spelled.items())
 
+    def _note(self, circle: str, floor: int, n: int) -> None:
+        self._reserved[circle], self._floor[circle] = n, floor
+
+    @disk_told()
     def _append(self, path: Path, lines: Iterable[str], name: str) -> None:
         self._at(f"{name}:before")
         created = not path.exists()
