@@ -86,7 +86,9 @@ def test_a_line_taken_away_is_missed(store: EncryptedStore, engine: Engine, n: i
     for person in (ANNA, BRUNO, ANNA, BRUNO):
         line(store, person)
     sql(engine, f"DELETE FROM access WHERE n = {n}")
-    assert store.accesses.read(KIT.keys).missing == 1
+    read = store.accesses.read(KIT.keys)
+    assert (read.missing, read.altered_from) == (1, 0)
+    assert [one.n for one in read.lines] == [one for one in (1, 2, 3, 4) if one != n]
 
 
 def test_a_line_taken_away_and_the_others_renumbered_is_seen(store: EncryptedStore, engine: Engine) -> None:

@@ -52,7 +52,7 @@ def test_the_keys_open_settings_help_and_emergency_and_one_comes_back(inside: Fr
         assert session.window.navigator.route() == route
 
 
-@pytest.mark.parametrize("tab", ["look", "lock", "backups", "profile", "team", "about"])
+@pytest.mark.parametrize("tab", ["look", "lock", "backups", "profile", "team", "accesses", "about"])
 def test_every_tab_has_names_and_fits_at_double_size(inside: FrontDriver, tab: str) -> None:
     at(inside, tab)
     assert nameless(inside.window) == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from spie_desk.domain.accesses import EXPORTED, PRINTED, REVEALED, SEVERAL, VIEWED, Access, NoReasonError
+from spie_desk.services import relays
 from spie_desk.services.desk import Desk
 
 
@@ -61,7 +63,8 @@ def outside(desk: Desk, person: bytes) -> Outside | None:
     around = [one.record.professional for one in desk.store.records.find("membership", {"person": person})
               if one.record.active_on(today)]  # fmt: skip
     everyone = tuple(dict.fromkeys([shown.record.referent, *around] if shown.record.referent else around))
-    if not everyone or desk.me.id in everyone:
+    # whoever answers in a relay is expected there: no reason is asked
+    if not everyone or desk.me.id in {*everyone, relays.answering(desk, shown.record)}:
         return None
     found = {one.record.id: one.record.name for one in desk.store.records.find("professional", {"id": everyone})}
     names = tuple(found[one] for one in everyone if one in found)
@@ -74,3 +77,39 @@ def _add(desk: Desk, deed: str, people: Sequence[bytes], *, what: str = "", reas
         Access(at_ms=int(desk.clock.now().timestamp() * 1000), who=desk.me.id, deed=deed, people=named, what=what,
                reason=reason, rows=rows)
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """One line of the register as it is read: a name for each of ``people``, empty when the file is no longer here."""
+
+    n: int
+    at: datetime
+    who: str
+    deed: str
+    people: tuple[bytes, ...]
+    names: tuple[str, ...]
+    what: str
+    reason: str
+    rows: int
+
+
+def named(desk: Desk, lines: Sequence[Access]) -> list[AccessRow]:
+    """The lines, newest first, with the names that this desk knows today."""
+    people = _names(desk, "person", {one for line in lines for one in line.people})
+    team = _names(desk, "professional", {line.who for line in lines})
+    zone = desk.clock.now().tzinfo
+    return [
+        AccessRow(
+            line.n, datetime.fromtimestamp(line.at_ms / 1000, zone), team.get(line.who, ""), line.deed, line.people,
+            tuple(people.get(one, "") for one in line.people), line.what, line.reason, line.rows,
+        )
+        for line in reversed(lines)
+    ]  # fmt: skip
+
+
+def _names(desk: Desk, kind: str, ids: set[bytes]) -> dict[bytes, str]:
+    wanted = sorted(ids - {b""})
+    return {one.record.id: one.record.name
+            for start in range(0, len(wanted), 500)
+            for one in desk.store.records.find(kind, {"id": wanted[start : start + 500]}, limit=500)}  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from spie_desk.domain.accesses import KEPT_DAYS, PURGED, VIEWED, Access, AccessRegister
 from spie_desk.store.access_chain import ROOT, START, AlteredLineError, Ratchet, place_of, root_context, sum_of
+from spie_desk.store.memory import wipe
 from spie_desk.store.settings import read_setting, write_setting
 from spie_desk.store.tables import access, access_sitting
 from spie_desk.store.transactions import Transactions
@@ -90,7 +91,7 @@ class StoredAccesses:
         n, head = (0, START) if last is None else (last.n, last.sum)
         # a write that was rolled back left the ratchet ahead of the table: begin another sitting
         if self._ratchet is None or self._day != self._now().date() or head != self._head:
-            self._begin_sitting(connection, head)
+            self._begin_sitting(connection, n + 1, head)
         assert self._ratchet is not None  # noqa: S101 — just begun
         place = place_of(n + 1, self._sitting, head)
         sealed = self._ratchet.seal(_spelled(line), place)
@@ -99,14 +100,16 @@ class StoredAccesses:
             insert(access).values(n=n + 1, sitting=self._sitting, before=head, sealed=sealed, sum=self._head)
         )
 
-    def _begin_sitting(self, connection: Connection, head: bytes) -> None:
+    def _begin_sitting(self, connection: Connection, first: int, head: bytes) -> None:
         self._end_sitting()
         reader = self._reader(connection)
         root = bytearray(self._random(ROOT))
         number = int(connection.scalar(select(func.max(access_sitting.c.id))) or 0) + 1
         sealed = seal_to_desk(reader, bytes(root), root_context(number, head))
         connection.execute(
-            insert(access_sitting).values(id=number, at_ms=self._now_ms(), reader=reader.id, before=head, root=sealed)
+            insert(access_sitting).values(
+                id=number, first=first, at_ms=self._now_ms(), reader=reader.id, before=head, root=sealed
+            )
         )
         self._ratchet, self._sitting = Ratchet(root), number
         self._day = self._now().date()
@@ -158,6 +161,8 @@ class _Reading:
     def __init__(self, keys: dict[bytes, DeskKeys], sittings: dict[int, Any]) -> None:
         self._keys, self._sittings = keys, sittings
         self._ratchets: dict[int, Ratchet | None] = {}
+        self._next = {number: row.first for number, row in sittings.items()}
+        """The number that each sitting's ratchet is at: a line that is not there still has its key."""
         self._lines: list[Access] = []
         self._former, self._altered = 0, 0
 
@@ -181,6 +186,9 @@ class _Reading:
         ratchet = self._ratchet(row.sitting)
         if ratchet is None:
             return
+        for _missing in range(row.n - self._next.get(row.sitting, row.n)):
+            wipe(ratchet.key())
+        self._next[row.sitting] = row.n + 1
         try:
             self._lines.append(_read(ratchet.open(row.sealed, place), row.n))
         except (AlteredLineError, ValueError, KeyError, TypeError):

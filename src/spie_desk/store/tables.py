@@ -133,6 +133,7 @@ setting = Table(
 access_sitting = Table(
     "access_sitting", kept,
     Column("id", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
     Column("at_ms", Integer, nullable=False),
     Column("reader", LargeBinary, nullable=False),
     Column("before", LargeBinary, nullable=False),

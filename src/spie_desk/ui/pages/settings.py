@@ -22,6 +22,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("team", N_("Structure et équipe"), "TeamPanel"),
     ("writing", N_("Écriture"), "WritingPanel"),
     ("accesses", N_("Journal des accès"), "AccessesPanel"),
+    ("accesses", N_("Journal des accès"), "AccessesPanel"),
     ("about", N_("Vérification et versions"), "AboutPanel"),
 )
 
