@@ -238,6 +238,9 @@ class Sidebar(QFrame):
         self._area.setVerticalScrollBarPolicy(bar)
         space(self._lines, now, 8, (side, 14, side, 10))
         space(self._entries, now, 2)
+        # the names' room, empty in a column of icons, would push the lock aside
+        self._bottom.setStretch(1, 0 if now.narrow else 1)
+        self._bottom.setSpacing(0 if now.narrow else now.px(6))
         for widget in self._wide:
             widget.setVisible(not now.narrow)
 
@@ -275,11 +278,11 @@ class Sidebar(QFrame):
         names.addWidget(function)
         lock = IconButton("lock", _("Masquer l’écran (Ctrl+L)"), self.veil.emit, look_="side", ink="sideText")
         lock.setObjectName("lock")
-        profile = QHBoxLayout()
+        profile = self._bottom = QHBoxLayout()
         profile.setSpacing(6)
         profile.addWidget(avatar)
         profile.addLayout(names, 1)
-        profile.addWidget(lock)
+        profile.addWidget(lock, 0, Qt.AlignmentFlag.AlignCenter)
         self._wide += [avatar, name, function]
         return profile
 
