@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from spie_desk.app.commands.opening import doorway
 from spie_desk.app.shipped_lists import example_people
@@ -152,6 +153,25 @@ def test_everyone_leaves_with_a_manifest_of_manifests(place: Place, tmp_path: Pa
     whole = place.run("export", "--person", hidden[0], "--addresses", "--out", str(tmp_path / "entier"))
     assert whole.returncode == 0
     assert hidden[1] in (tmp_path / "entier" / hidden[0] / "dossier.json").read_text("utf-8")
+
+
+def test_a_list_leaves_as_a_workbook_with_a_reason_and_never_over_another_file(place: Place, tmp_path: Path) -> None:
+    hidden = within(place, _hide_an_address)
+    people = within(place, lambda desk: desk.store.records.count("person"))
+    out = tmp_path / "liste.ods"
+    call = ("export", "--list", "people", "--format", "ods", "--out", str(out))
+    unsaid = place.run(*call)
+    assert (unsaid.returncode, "Il manque le motif." in unsaid.stderr, out.exists()) == (1, True, False)
+    done = place.run(*call, "--reason", "bilan annuel")
+    assert (done.returncode, f"{people} lignes écrites en clair." in done.stdout) == (0, True), done.stderr
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+    assert len(rows) == people + 1
+    assert hidden[1] not in str(rows)
+    again = place.run(*call, "--reason", "bilan annuel")
+    assert (again.returncode, "existe déjà" in again.stderr) == (1, True)
+    team = tmp_path / "equipe.csv"
+    done = place.run("export", "--list", "professional", "--format", "csv", "--out", str(team), "--reason", "annuaire")
+    assert (done.returncode, "Chef ou cheffe de service" in team.read_text("utf-8-sig")) == (0, True), done.stderr
 
 
 def test_an_unknown_number_is_said_and_nothing_is_written(place: Place, tmp_path: Path) -> None:

@@ -289,7 +289,11 @@ def test_an_export_says_what_leaves_and_keeps_the_hidden_address_in(desk: Desk, 
     driver = _open(frame, person)
     page = driver.page
     page.show_panel(ExportFile(page, page._shown, choose=lambda _parent: tmp_path / "cle"))
-    driver.settle().shows("Ce qui sera écrit n’est plus protégé").click("Choisir où l’écrire…")
+    driver.settle().shows("Ce qui sera écrit n’est plus protégé")
+    driver.click("Choisir où l’écrire…\u00a0: il manque le motif")
+    assert not list(tmp_path.rglob("dossier.json")), "not without a reason"
+    driver.find("reason").setFocus()
+    driver.press("Down").click("Choisir où l’écrire…")
     driver.tells("Il n’est plus protégé.")
     written = next((tmp_path / "cle").rglob("dossier.json"))
     assert "Pièces réunies." in written.read_text()

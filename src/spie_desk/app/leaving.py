@@ -7,10 +7,11 @@ from pathlib import Path
 
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.exchange import export_file
-from spie_desk.services import export, sheets
+from spie_desk.services import accesses, export, sheets
 from spie_desk.services.desk import Desk
 
 SHEET = "fiche.pdf"
+FILES, COMMAND = N_("Dossiers entiers"), N_("Ligne de commande, sans motif donné")
 
 
 class NoSuchNumberError(DeskError):
@@ -25,6 +26,7 @@ class Leaving:
 
     def __init__(self, desk: Desk, person: bytes, *, addresses: bool, watermark: str = "") -> None:
         self._desk, self._person, self._watermark = desk, person, watermark
+        self.person = person
         shown = desk.store.records.get("person", person)
         self.hidden = shown is not None and shown.record.undisclosed and not addresses
 
@@ -44,10 +46,15 @@ class Leaving:
 
 
 def write_files(desk: Desk, out: Path, number: str | None = None, *, addresses: bool = False,
-                watermark: str = "") -> list[Leaving]:  # fmt: skip
-    """One file, or everyone's, each in a folder named by its number; then these notes count as having left."""
+                watermark: str = "", reason: str = "") -> list[Leaving]:  # fmt: skip
+    """One file, or everyone's, each in a folder named by its number; then these notes count as having left.
+
+    A line of the register of accesses comes first, so that nothing leaves without one.
+    """
     _application()
     leaving = [Leaving(desk, person, addresses=addresses, watermark=watermark) for person in _wanted(desk, number)]
+    people = tuple(one.person for one in leaving)
+    accesses.exported(desk, FILES, len(leaving), reason.strip() or COMMAND, people)
     written = []
     for one in leaving:
         document = one.document()

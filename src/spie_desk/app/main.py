@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+LISTS = ("people", "structure", "professional", "action", "appointment", "review")
 COMMANDS = ("open", "example", "import", "export", "status", "rebuild", "backup", "restore", "doctor", "tour")
 
 
@@ -59,7 +60,10 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     which = one.add_mutually_exclusive_group(required=True)
     which.add_argument("--person", metavar="ID", help=_("numéro de dossier"))
     which.add_argument("--all", action="store_true", help=_("tous les dossiers"))
+    which.add_argument("--list", choices=LISTS, help=_("une liste, dans un seul fichier"))
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--format", choices=("xlsx", "ods", "csv"), default="xlsx", help=_("format d’une liste"))
+    one.add_argument("--reason", default="", metavar="MOTIF", help=_("inscrit au journal ; exigé d’une liste"))
     one.add_argument("--addresses", action="store_true", help=_("inclure les adresses à ne pas divulguer"))
     one = commands.add_parser("tour", help=_("faire tout le parcours sans écran, sur un profil neuf"))
     one.add_argument("--import", dest="file", type=Path, required=True, metavar="FILE")

@@ -10,6 +10,7 @@ from typing import Any
 from spie_desk.domain.errors import N_
 from spie_desk.domain.grids import Cell, Grid
 from spie_desk.services.desk import Desk
+from spie_desk.texts import _
 from spie_desk.ui.models.rows import Column, Line, ListSpec
 
 LINE = (("title", N_("Élément")), ("second", N_("Détail")), ("middle", N_("Pour qui")), ("badge", N_("État")))
@@ -61,3 +62,18 @@ def _cell(column: Column, row: Any) -> Cell:
     if isinstance(value, bool) or not isinstance(value, int | date):
         return column.words(row)
     return value
+
+
+def in_words(desk: Desk, grid: Grid, reason: str, *, narrowed: str = "", mark: str = "") -> Grid:
+    """In the user's language, with what says where it comes from; ``mark`` is written first for fictitious people."""
+    now, me = desk.clock.now(), desk.me
+    about = [
+        (_("Liste"), _(grid.title)), (_("Filtre"), _(narrowed) if narrowed else _("aucun")),
+        (_("Lignes"), str(len(grid.rows))),
+        (_("Écrit par"), ", ".join(part for part in (me.name, me.function, desk.structure.name) if part)),
+        (_("Le"), f"{now:%d/%m/%Y %H:%M}"), (_("Motif"), _(reason)),
+        (_("Attention"), _("Ce fichier n’est plus protégé. Effacez-le dès qu’il ne sert plus.")),
+    ]  # fmt: skip
+    if mark:
+        about.insert(0, (mark, _("Personnes fictives")))
+    return Grid(_(grid.title), tuple(_(column) for column in grid.columns), grid.rows, tuple(about))

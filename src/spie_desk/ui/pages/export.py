@@ -16,7 +16,7 @@ from spie_desk.services import exports
 from spie_desk.services.desk import Desk
 from spie_desk.services.exports import Leaving
 from spie_desk.texts import _, n_
-from spie_desk.ui.models.leaving import ListWish, Ready
+from spie_desk.ui.models.leaving import ListWish, Ready, in_words
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.export_choices import ExportChoices
 from spie_desk.ui.printing.preview import watermark
@@ -93,7 +93,7 @@ class ExportPage(Page):
 
         def write(desk: Desk) -> None:
             leaving = Leaving(wish.title, reason, people, replace=path.exists())
-            exports.write(desk, path, worded(desk, picked, wish, reason, mark), form, leaving)
+            exports.write(desk, path, in_words(desk, picked, reason, narrowed=wish.narrowed, mark=mark), form, leaving)
 
         rows = n_("{n} ligne écrite", "{n} lignes écrites", len(picked.rows))
         said = _("{rows} dans «\u00a0{file}\u00a0». Ce fichier n’est plus protégé\u00a0: effacez-le dès que possible.")
@@ -101,18 +101,3 @@ class ExportPage(Page):
 
     def place(self) -> dict[str, Any]:
         return {}
-
-
-def worded(desk: Desk, grid: Grid, wish: ListWish, reason: str, mark: str) -> Grid:
-    """In the user's language, with what says where it comes from."""
-    now, me = desk.clock.now(), desk.me
-    about = [
-        (_("Liste"), _(wish.title)), (_("Filtre"), _(wish.narrowed) if wish.narrowed else _("aucun")),
-        (_("Lignes"), str(len(grid.rows))),
-        (_("Écrit par"), ", ".join(part for part in (me.name, me.function, desk.structure.name) if part)),
-        (_("Le"), f"{now:%d/%m/%Y %H:%M}"), (_("Motif"), _(reason)),
-        (_("Attention"), _("Ce fichier n’est plus protégé. Effacez-le dès qu’il ne sert plus.")),
-    ]  # fmt: skip
-    if mark:
-        about.insert(0, (mark, _("Personnes fictives")))
-    return Grid(_(grid.title), tuple(_(column) for column in grid.columns), grid.rows, tuple(about))

@@ -8,9 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from spie_desk.domain.accesses import EXPORT_REASONS
+from spie_desk.domain.errors import N_
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Touched
-from spie_desk.services import export, sheets
+from spie_desk.services import accesses, export, sheets
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_aside import FileAside
@@ -22,8 +24,10 @@ from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick
 from spie_desk.ui.widgets.flow import Flow
+from spie_desk.ui.widgets.reason import ReasonField
 
 PDF = "fiche.pdf"
+FILE = N_("Dossier entier")
 
 
 class ExportFile(FileAside):
@@ -46,16 +50,23 @@ class ExportFile(FileAside):
         self._address = Tick(_("Inclure l’adresse à ne pas divulguer"))
         card.add(self._address)
         self._address.setVisible(shown.person.undisclosed)
+        self._why = ReasonField(EXPORT_REASONS, _("Motif (inscrit au journal des accès)"))
+        self._why.changed.connect(self._allow)
+        card.add(self._why)
         self._go = Button(_("Choisir où l’écrire…"), self._start, look_="danger", icon="file-down")
         self._no = Button(_("Ne rien exporter"), self.closed.emit)
         card.add(Flow(self._no, self._go))
         self.hold(card)
+        self._allow()
+
+    def _allow(self) -> None:
+        self._go.lacks("" if self._why.reason() else _("le motif"))
 
     def start(self) -> None:
         self._no.setFocus()
 
     def _start(self) -> None:
-        folder = self._choose(self)
+        folder = self._choose(self) if self._why.reason() else None
         if folder is not None:
             person = self._shown.person.id
             self._hands.query(
@@ -67,7 +78,13 @@ class ExportFile(FileAside):
         ticked = sheet.at_first() | ({"address"} if address else set()) if sheet is not None else frozenset()
         extras = {PDF: pdf_bytes(sheet, frozenset(ticked), self._watermark)} if sheet is not None else {}
         said = _("Dossier écrit dans «\u00a0{folder}\u00a0». Il n’est plus protégé.").format(folder=folder.name)
-        self._hands.do(lambda desk: _export(desk, person, folder, extras, address=address), said, then=self.closed.emit)
+        reason = self._why.reason()
+
+        def leave(desk: Desk) -> None:
+            accesses.exported(desk, FILE, 1, reason, (person,))
+            _export(desk, person, folder, extras, address=address)
+
+        self._hands.do(leave, said, then=self.closed.emit)
 
 
 def _export(desk: Desk, person: bytes, folder: Path, extras: dict[str, bytes], *, address: bool) -> Touched | None:
