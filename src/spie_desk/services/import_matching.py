@@ -44,6 +44,7 @@ def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -
     bundles = [one for _, one in read if isinstance(one, Bundle)]
     people = {one.line: sought(one) for one in bundles}
     here.prepare(bundles, people.values(), lambda: matched(0))
+    here.draw(sum(map(_records_of, bundles)))
     has_numbers = any(bundle.local for bundle in bundles)
     matches = {}
     for done, one in enumerate(bundles, start=1):
@@ -58,6 +59,11 @@ def planned_rows(here: Here, reading: Reading, matched: Callable[[int], None]) -
             yield _planned(here, found, matches.get(line, _Match()), file)
         else:
             yield RowPlan(line=line, refusals=found)
+
+
+def _records_of(bundle: Bundle) -> int:
+    """How many records a row makes of someone new, about."""
+    return 4 + len(bundle.phones) + len(bundle.identifiers) + len(bundle.rights)
 
 
 def _match(here: Here, bundle: Bundle, one: Sought, *, has_numbers: bool) -> _Match:
