@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import relays
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -18,10 +19,11 @@ _USUAL = 30
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One appointment as the week shows it."""
+    """One appointment as the week shows it; ``relay_of`` is who is away, when I answer for it in a relay."""
 
     shown: Shown[Appointment]
     person_name: str
+    relay_of: str = ""
 
     @property
     def on(self) -> date | None:
@@ -53,17 +55,24 @@ def week(desk: Desk, day: date, *, mine: bool = True) -> list[AppointmentRow]:
 def between(
     desk: Desk, first: date, last: date, *, mine: bool = True, statuses: Sequence[str] = ()
 ) -> list[AppointmentRow]:
-    """Those days' appointments in order, of these statuses only if any is named."""
+    """Those days' appointments in order, of these statuses only if any is named; mine, and those of the files that I
+    cover these days."""
     where: dict[str, object] = {"on": [first + timedelta(days=n) for n in range((last - first).days + 1)]}
     if statuses:
         where["status"] = list(statuses)
     found = desk.store.records.find("appointment", where, order=("on", "at"), limit=2000)
-    rows = [one for one in found if not mine or one.record.with_ in {b"", desk.me.id}]
+    covered = relays.covered(desk)
+    away = {one.record.id: relay.absent for one in found
+            if (relay := covered.of(one.record.person, one.record.with_, one.record.on)) is not None}  # fmt: skip
+    rows = [one for one in found
+            if not mine or one.record.with_ in {b"", desk.me.id} or one.record.id in away]  # fmt: skip
     people = list(dict.fromkeys(one.record.person for one in rows))
     names = {one.record.id: one.record.name
              for start in range(0, len(people), 500)
              for one in desk.store.records.find("person", {"id": people[start : start + 500]}, limit=500)}  # fmt: skip
-    return [AppointmentRow(one, names.get(one.record.person, "")) for one in rows]
+    who = relays.names(desk, set(away.values()))
+    return [AppointmentRow(one, names.get(one.record.person, ""), who.get(away.get(one.record.id, b""), ""))
+            for one in rows]  # fmt: skip
 
 
 def unanswered(desk: Desk, now: datetime) -> list[AppointmentRow]:

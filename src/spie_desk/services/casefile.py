@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from spie_desk.domain.records.person import Person
+from spie_desk.domain.records.relay import Relay
 from spie_desk.domain.shown import Clash, Shown
+from spie_desk.services import relays
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory
 from spie_desk.services.notes import has_left, why_not_again
@@ -50,6 +52,8 @@ class CaseFile:
     clashes: Sequence[Clash]
     left: frozenset[bytes]
     today: date
+    relay: Relay | None = None
+    stand_in: bytes = b""
 
     @property
     def interlocutors(self) -> int:
@@ -81,6 +85,8 @@ def open_file(desk: Desk, person: bytes) -> CaseFile | None:
         next_appointment=_next(of["appointment"], today), timeline=_timeline(desk, of),
         volets=volets(desk, person, here), clashes=desk.store.records.clashes(person),
         left=frozenset(one.record.id for one in of["note"] if has_left(desk, one.record.id)), today=today,
+        relay=relays.of_file(desk, shown.record),
+        stand_in=relays.stand_in_of(shown.record, of["membership"], here.known, today),
     )  # fmt: skip
 
 

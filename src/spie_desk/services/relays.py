@@ -34,6 +34,8 @@ class RelayRow:
     cover: str
     state: str
     files: int
+    answers: bool = False
+    """I am the one who answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,18 @@ def all_relays(desk: Desk) -> Relays:
     return Relays(sorted(rows, key=lambda row: order[row.state]), files, fresh)
 
 
+def around_me(desk: Desk) -> list[RelayRow]:
+    """The relays that hold today and concern me: I answer, or someone answers for me."""
+    mine = [one for one in standing(desk) if desk.me.id in {one.record.cover, one.record.absent}]
+    who = names(desk, {name for one in mine for name in (one.record.cover, one.record.absent)})
+    return [
+        RelayRow(one, who.get(one.record.absent, ""), who.get(one.record.cover, ""), "now",
+                 len(one.record.people) or desk.store.lists.count_people(PersonFilter(referent=one.record.absent)),
+                 answers=one.record.cover == desk.me.id)
+        for one in mine
+    ]  # fmt: skip
+
+
 def files_of(desk: Desk, professional: bytes) -> Sequence[PersonRow]:
     """The files that may be ticked: those that this professional coordinates."""
     return desk.store.lists.people(PersonFilter(referent=professional), limit=500) if professional else []
@@ -133,6 +147,14 @@ def save(desk: Desk, relay: Relay, shown: Shown[Relay] | None = None, draft: byt
 def stop(desk: Desk, shown: Shown[Relay]) -> Touched:
     """End it early: from now on it holds no longer; what was agreed stays readable."""
     return records.save(desk, "relay", replace(shown.record, stopped_on=desk.clock.now().date()), shown)
+
+
+def names(desk: Desk, professionals: set[bytes]) -> dict[bytes, str]:
+    """Their names; nothing is read for nobody."""
+    if not professionals:
+        return {}
+    found = desk.store.records.find("professional", {"id": sorted(professionals)})
+    return {one.record.id: one.record.name for one in found}
 
 
 def _files(desk: Desk, relay: Relay) -> Sequence[PersonRow]:

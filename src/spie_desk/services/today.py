@@ -12,9 +12,10 @@ from spie_desk.domain.records.action import OPEN_STATUSES, Action
 from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.review import Review
 from spie_desk.domain.shown import Shown
-from spie_desk.services import work
+from spie_desk.services import relays, work
 from spie_desk.services.appointments import AppointmentRow, unanswered, week
 from spie_desk.services.desk import Desk
+from spie_desk.services.relays import Covered, RelayRow
 
 SILENCE_DAYS = 60
 SOON_DAYS, _JUST_ENDED = 30, 7
@@ -24,12 +25,14 @@ _SILENT_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line to do: what, for whom, when; ``late_days`` > 0 when overdue, ``waiting`` when someone else owes it."""
+    """One line to do: what, for whom, when; ``late_days`` > 0 when overdue, ``waiting`` when someone else owes it.
+    ``relay_of`` is who is away, when I answer for it in a relay."""
 
     shown: Shown[Action]
     person_name: str
     late_days: int
     waiting: bool
+    relay_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class RightEnding:
 class Today:
     """The page's values; ``followed`` counts the people whose référent I am; ``silent`` holds the first of
     ``silent_count``. ``kit_due``: the recovery kit is still to make, and was put off until now at most.
+    ``relays``: those that hold today, mine or for me.
     ``nobody``: the profile holds no person at all, so the page says where to begin."""
 
     day: date
@@ -66,6 +70,7 @@ class Today:
     unattached: Sequence[Draft]
     rights: Sequence[RightEnding]
     reviews: Sequence[ReviewToPrepare]
+    relays: Sequence[RelayRow] = ()
     kit_due: bool = False
     nobody: bool = False
 
@@ -92,9 +97,14 @@ def today(desk: Desk) -> Today:
     silent = PersonFilter(referent=desk.me.id, silent_since=day - timedelta(days=SILENCE_DAYS))
     followed = desk.store.lists.count_people(mine)
     nobody = not followed and not desk.store.lists.count_people(PersonFilter())
-    own, others = _mine(desk, day), _waiting(desk)
+    covered = relays.covered(desk)
+    away = _covered(desk, covered, day)
+    own = sorted((*_mine(desk, day), *away), key=lambda one: one.record.due_on or day)
+    others = [one for one in _waiting(desk) if one.record.id not in {two.record.id for two in away}]
     names = _names(desk, (one.record.person for one in (*own, *others)))
-    tasks = [Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=False) for one in own]
+    who = relays.names(desk, {one.record.owner for one in away})
+    tasks = [Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=False,
+                  relay_of=who.get(one.record.owner, "")) for one in own]  # fmt: skip
     return Today(
         day=day, followed=followed, week=week(desk, day),
         late=[one for one in tasks if one.late_days > 0], due=[one for one in tasks if one.late_days <= 0],
@@ -102,7 +112,7 @@ def today(desk: Desk) -> Today:
         unanswered=unanswered(desk, desk.clock.now()), silent=desk.store.lists.people(silent, limit=_SILENT_SHOWN),
         silent_count=desk.store.lists.count_people(silent), drafts=work.rows(desk, work.drafts(desk)),
         unattached=work.unattached(desk), rights=_rights(desk, day), reviews=_reviews(desk, day),
-        kit_due=_kit_due(desk, nobody=nobody), nobody=nobody,
+        relays=relays.around_me(desk), kit_due=_kit_due(desk, nobody=nobody), nobody=nobody,
     )  # fmt: skip
 
 
@@ -114,14 +124,26 @@ def counters(desk: Desk) -> Counters:
     # the same two ways of being mine as in _is_mine, counted without reading the records
     mine = count("action", {**open_now, "owner": desk.me.id})
     nobody_s = count("action", {**open_now, "owner": None, "owner_name": None})
-    return Counters(mine + nobody_s + len(unanswered(desk, now)), len(work.drafts(desk)), len(work.unattached(desk)),
-                    len(desk.store.records.clashes()), desk.store.papers.count())  # fmt: skip
+    away = len(_covered(desk, relays.covered(desk), now.date()))
+    here = mine + nobody_s + away + len(unanswered(desk, now))
+    return Counters(here, len(work.drafts(desk)), len(work.unattached(desk)), len(desk.store.records.clashes()),
+                    desk.store.papers.count())  # fmt: skip
 
 
 def _mine(desk: Desk, day: date) -> list[Shown[Action]]:
     wanted = {"status": OPEN_STATUSES, "due_on": ("<=", day), "owner": [desk.me.id, b""]}
     found = desk.store.records.find("action", wanted, order=("due_on",))
     return [one for one in found if one.record.due_on and _is_mine(desk, one.record)]
+
+
+def _covered(desk: Desk, covered: Covered, day: date) -> list[Shown[Action]]:
+    """What those away owe for the files that I cover, due by today: mine to do these days."""
+    owners = sorted({one.absent for one in covered.relays})
+    if not owners:
+        return []
+    found = desk.store.records.find("action", {"status": OPEN_STATUSES, "due_on": ("<=", day), "owner": owners},
+                                    order=("due_on",))  # fmt: skip
+    return [one for one in found if one.record.due_on and covered.of(one.record.person, one.record.owner) is not None]
 
 
 def _waiting(desk: Desk) -> list[Shown[Action]]:

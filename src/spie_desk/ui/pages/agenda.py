@@ -37,7 +37,7 @@ from spie_desk.ui.widgets.calendar import CalendarWeek
 class AgendaPage(Page):
     """Arrows move in the week, Page Up and Down change it; Return changes the appointment or writes one."""
 
-    title, touches = N_("Agenda"), ("appointment", "person")
+    title, touches = N_("Agenda"), ("appointment", "person", "relay")
 
     def build(self) -> None:
         self._day = self.room.today()

@@ -36,7 +36,7 @@ class DayEndPage(Page):
     """Ctrl+Return signs the current note and passes to the next; what stays is first in « Travail en cours »."""
 
     title = N_("Fin de journée")
-    touches = (DRAFT, "note", "action", "appointment", "person", "membership")
+    touches = (DRAFT, "note", "action", "appointment", "person", "membership", "relay")
 
     def build(self) -> None:
         self._lists: Lists | None = None

@@ -51,7 +51,7 @@ class FilePage(Page):
 
     title, bare = N_("Dossier"), True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
-               "finding", "action", "appointment", "attempt", "note", "professional", "structure")  # fmt: skip
+               "finding", "action", "appointment", "attempt", "note", "relay", "professional", "structure")  # fmt: skip
 
     def build(self) -> None:
         self._person, self._logged = b"", b""

@@ -35,7 +35,7 @@ class TodayPage(Page):
     """Late, today, waiting; Space or Ctrl+Return does it, R puts it off, P, A and E answer a presence."""
 
     title = N_("Aujourd’hui")
-    touches = ("person", "action", "appointment", "note", "right", "review", "passage", "draft")
+    touches = ("person", "action", "appointment", "note", "right", "review", "passage", "relay", "draft")
 
     def build(self) -> None:
         words = self._words = DayWords(dict(self.room.sources.choices("right_scheme")), self.room.today)

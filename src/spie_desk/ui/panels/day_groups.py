@@ -7,9 +7,10 @@ from datetime import datetime
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonRow
+from spie_desk.services.relays import RelayRow
 from spie_desk.services.today import ReviewToPrepare, RightEnding, Today
 from spie_desk.services.work import WorkRow, prose
-from spie_desk.texts import _
+from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import short_day
 from spie_desk.ui.panels.day_rows import DayWords, review_said
 from spie_desk.ui.panels.day_side import SideRow
@@ -22,12 +23,23 @@ Groups = dict[str, tuple[Sequence[SideRow], int]]
 def groups_of(day: Today, now: datetime, words: DayWords) -> Groups:
     """By code: the rows, and how many there are in all."""
     return {
+        "relays": ([_relay(one) for one in day.relays], len(day.relays)),
         "silent": ([_silent(one, now) for one in day.silent], day.silent_count),
         "drafts": ([_draft(one, now) for one in day.drafts], len(day.drafts)),
         "unattached": ([_quick(one, now) for one in day.unattached], len(day.unattached)),
         "rights": ([_right(one, words) for one in day.rights], len(day.rights)),
         "reviews": ([_review(one) for one in day.reviews], len(day.reviews)),
     }
+
+
+def _relay(row: RelayRow) -> SideRow:
+    record = row.shown.record
+    until = _("jusqu’au {day}").format(day=short_day(record.ends_on, _).split(" ", 1)[1]) if record.ends_on else ""
+    # whoever reads this is one of the two: the other's name says which
+    said = _("Vous relayez {name}").format(name=row.absent) if row.answers else \
+        _("{name} vous relaie").format(name=row.cover)  # fmt: skip
+    return SideRow(record.id, said, n_("{n} dossier", "{n} dossiers", row.files), until, "info", icon="handshake",
+                   route="relays")  # fmt: skip
 
 
 def _silent(row: PersonRow, now: datetime) -> SideRow:

@@ -30,10 +30,18 @@ class DayWords:
     def line(self, row: DayRow) -> Line:
         when, role = self.when(row)
         ticked = None if isinstance(row, RightEnding) else False
-        return Line(self.what(row), middle=row.person_name, badge=when, role=role, ticked=ticked, icon="badge-check")
+        what = self.what(row) + self.relay(row)
+        return Line(what, middle=row.person_name, badge=when, role=role, ticked=ticked, icon="badge-check")
 
     def spoken(self, row: DayRow) -> str:
-        return _("{what}, pour {who}, {when}").format(what=self.what(row), who=row.person_name, when=self.when(row)[0])
+        what = self.what(row) + self.relay(row)
+        return _("{what}, pour {who}, {when}").format(what=what, who=row.person_name, when=self.when(row)[0])
+
+    @staticmethod
+    def relay(row: DayRow) -> str:
+        """« , relais de Karim Benali », or nothing."""
+        away = row.relay_of if isinstance(row, Task | AppointmentRow) else ""
+        return _(" · relais de {name}").format(name=away) if away else ""
 
     def what(self, row: DayRow) -> str:
         if isinstance(row, Task):

@@ -19,6 +19,7 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 
 TITLES = {
+    "relays": N_("Relais en cours"),
     "silent": N_("Sans nouvelles depuis 60 jours"),
     "drafts": N_("Brouillons"),
     "unattached": N_("À rattacher"),

@@ -56,6 +56,20 @@ def crowd(shown: FileShown) -> list[str]:
     return found
 
 
+def away_said(shown: FileShown) -> str:
+    """Who answers in the référent's absence, today and as a rule."""
+    relay, here = shown.file.relay, shown.file
+    if relay is not None and relay.ends_on is not None:
+        return _("En relais jusqu’au {day}\u00a0: {name} répond à la place de {away}.").format(
+            day=full_day(relay.ends_on), name=shown.who(relay.cover), away=shown.who(relay.absent))  # fmt: skip
+    if not here.stand_in:
+        return _("Pas de binôme\u00a0: personne n’est prévu pour répondre en cas d’absence.")
+    named = any(one.record.stand_in and one.record.professional == here.stand_in for one in here.memberships)
+    said = _("En cas d’absence, le binôme de ce dossier\u00a0: {name}.") if named \
+        else _("En cas d’absence, le binôme habituel\u00a0: {name}.")  # fmt: skip
+    return said.format(name=shown.who(here.stand_in))
+
+
 class FileAround(QWidget):
     """Who is around her, who reads what, what she was told."""
 
@@ -71,6 +85,11 @@ class FileAround(QWidget):
         self._members.add(
             Flow(Button(_("Changer de référent…"), self._change, look_="small", icon="user-round-check"))
         )
+        self._away = Words("", Type.SECOND, "muted")
+        self._members.add(self._away)
+        self._members.add(Flow(Button(_("Changer de binôme…"), self._stand_in, look_="small", icon="users-round"),
+                               Button(_("Relais…"), lambda: self._hands.go("relays"), look_="small",
+                                      icon="handshake")))  # fmt: skip
         self._crowd = Words("", Type.SECOND, "warn")
         self._members.add(self._crowd)
         self._informed = self._card(
@@ -104,6 +123,7 @@ class FileAround(QWidget):
         self._members.show_records(sorted(file.memberships, key=lambda one: (
             not one.record.active_on(today), one.record.professional != shown.person.referent,
             file.known.name(one.record.professional))))  # fmt: skip
+        self._away.say(away_said(shown))
         self._crowd.say("\n".join(crowd(shown)))
         self._crowd.setVisible(bool(self._crowd.said()))
         self._informed.show_records(file.informed)
@@ -141,6 +161,14 @@ class FileAround(QWidget):
     def _change(self) -> None:
         if self._shown is not None:
             self._hands.edit(Edit("referent", self._shown.file.person))
+
+    def _stand_in(self) -> None:
+        """This file's own binôme: an interlocutor ticked as such; the usual one holds until then."""
+        memberships = self._shown.file.memberships if self._shown else ()
+        named = next((one for one in memberships if one.record.stand_in), None)
+        fresh = Membership(id=self._hands.fresh_id(), person=self._person(), professional=b"", stand_in=True,
+                           since=self._hands.room.today())  # fmt: skip
+        self._hands.edit(Edit("membership", named) if named is not None else Edit("membership", fresh=fresh))
 
     def _say_membership(self, shown: Shown[Membership]) -> Line:
         record, here = shown.record, self._shown

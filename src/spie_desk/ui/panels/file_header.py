@@ -38,6 +38,12 @@ def rules_of(shown: FileShown) -> list[Rule]:
         reason = shown.label("end_reason", person.end_reason) if person.end_reason else ""
         ended = _("Accompagnement terminé le {day}").format(day=full_day(person.ended_on))
         found.append(Rule(" · ".join(part for part in (ended, reason) if part), "neutral", "door-closed"))
+    if (relay := shown.file.relay) is not None and relay.ends_on is not None:
+        until = _("En relais jusqu’au {day}\u00a0: {who}")
+        answers = _("vous répondez") if relay.cover == shown.me else _("{name} répond").format(
+            name=shown.who(relay.cover))  # fmt: skip
+        found.append(Rule(until.format(day=full_day(relay.ends_on), who=answers), "info", "handshake",
+                          before_calling=True))  # fmt: skip
     if person.no_message:
         found.append(Rule(_("Ne pas laisser de message"), "warn", "phone-off", before_calling=True))
     if person.call_from:

@@ -54,8 +54,9 @@ def spoken(row: AppointmentRow | Rest) -> str:
     if isinstance(row, Rest):
         return n_("et {n} autre rendez-vous", "et {n} autres rendez-vous", row.count)
     record = row.shown.record
+    relay = _("relais de {name}").format(name=row.relay_of) if row.relay_of else ""
     return ", ".join(part for part in (f"{record.at} {row.person_name}".strip(), record.subject, record.place,
-                                       status_said(record.status)) if part)  # fmt: skip
+                                       status_said(record.status), relay) if part)  # fmt: skip
 
 
 def key_of(row: AppointmentRow | Rest) -> object:
@@ -70,6 +71,8 @@ def slot_of(row: AppointmentRow, moment: Moment, clashing: Collection[bytes] = (
         icon, role = "circle-help", "warn"
     elif record.id in clashing:
         icon, role = "triangle-alert", "warn"
+    elif row.relay_of and not icon:
+        icon, role = "handshake", "info"
     on = record.on or date.min
     return Slot(row, on, record.at, row.person_name or record.subject, icon, role, past)
 
