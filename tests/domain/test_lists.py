@@ -121,7 +121,7 @@ def test_icons_take_the_colour_of_the_text() -> None:
 
 def test_everything_shipped_has_its_licence_named() -> None:
     notice = (TOP / "NOTICE.md").read_text(encoding="utf-8")
-    for folder in ("icons", "fonts", "look", "lists", "geo", "words", "help"):
+    for folder in ("icons", "fonts", "look", "lists", "geo", "words", "dictionaries", "help"):
         assert f"`{folder}/" in notice
 
 

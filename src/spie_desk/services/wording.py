@@ -17,6 +17,7 @@ from spie_desk.services.desk import Desk
 
 SHIPPED = "phrase"
 """The value list of the phrases that come with the application."""
+ACRONYMS = "acronym"
 _WISHES = "writing"
 _MANY = 2000
 
@@ -58,10 +59,11 @@ class Wording:
 
 def wording(desk: Desk) -> Wording:
     words = [one.record for one in desk.store.records.find("word", limit=_MANY)]
-    shared = frozenset(one.text for one in words if one.whose == SHARED)
+    sigles = frozenset(entry.code for entry in desk.lists[ACRONYMS].entries)
+    shared = frozenset(one.text for one in words if one.whose == SHARED) | sigles
     return Wording(
         {row.key.casefold(): row.text for row in reversed(phrases(desk)) if row.key},
-        frozenset(one.text for one in words), shared, wishes(desk),
+        frozenset(one.text for one in words) | sigles, shared, wishes(desk),
     )  # fmt: skip
 
 

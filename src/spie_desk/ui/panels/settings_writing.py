@@ -69,7 +69,7 @@ class WritingPanel(SettingsPanel):
         )  # fmt: skip
         spelling = Card(SectionTitle(_("Orthographe"), icon="book-open"), self._spell, self._words,
                         Flow(self._drop_word), gap=10)  # fmt: skip
-        self._lists = column(phrases, spelling, gap=12)
+        self._lists = column(spelling, phrases, gap=12)
         self._place = Card(gap=12)
         self._place.hide()
         self.lines.addWidget(self._lists)

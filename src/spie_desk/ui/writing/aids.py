@@ -15,9 +15,11 @@ from spie_desk.ui.shell.main_window import MainWindow
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.writing.expander import Expander
 from spie_desk.ui.writing.picker import PhrasePicker
+from spie_desk.ui.writing.speller import Speller
 from spie_desk.ui.writing.texts_edited import Editor, editor_of, insert
+from spie_desk.ui.writing.words import Words
 
-PHRASE_KEYS = "F4"
+PHRASE_KEYS, SPELL_KEYS = "F4", "F7"
 
 
 class WritingAids(QObject):
@@ -29,11 +31,23 @@ class WritingAids(QObject):
         self._wording = Wording({}, frozenset(), frozenset(), Wishes())
         self._asked = False
         self._last: Editor | None = None
+        self.words = Words(window, tasks)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focused)
         tasks.touched.connect(lambda touched: self.refresh() if touched.touches("phrase", "word") else None)
         window.actions_table.add(_("Insérer une phrase type"), PHRASE_KEYS, self.choose_phrase, icon="quote")
+        window.actions_table.add(_("Mot suivant à vérifier"), SPELL_KEYS, self.next_word, icon="text-search")
+
+    def next_word(self) -> None:
+        editor = editor_of(QApplication.focusWidget()) or self._still_there()
+        speller = editor.findChild(Speller) if editor is not None else None
+        if speller is None:
+            self._window.notices.inform(_("Placez-vous d’abord dans un texte."))
+        elif not self.words.on():
+            self._window.notices.inform(_("Le correcteur est arrêté\u00a0: « Réglages », « Écriture » le remet."))
+        else:
+            speller.go_next()
 
     def refresh(self) -> None:
         """Phrases, words or wishes changed; before anything was written, nothing was read."""
@@ -61,12 +75,17 @@ class WritingAids(QObject):
             self.refresh()
         if editor.findChild(Expander) is None:
             Expander(editor, self._phrases)
+            Speller(editor, self.words)
 
     def _phrases(self) -> Mapping[str, str]:
         return self._wording.phrases if self._wording.wishes.expand else {}
 
     def _known(self, found: Wording) -> None:
         self._wording = found
+        self.words.learn(found)
+        for editor in (one for one in QApplication.allWidgets() if editor_of(one) is not None):
+            if (speller := editor.findChild(Speller)) is not None:
+                speller.look_over()
 
     def _still_there(self) -> Editor | None:
         last = self._last
