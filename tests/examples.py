@@ -18,6 +18,7 @@ from spie_desk.domain.records.diagnosis import Finding, Request
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.records.outreach import Outreach
+from spie_desk.domain.records.paper import PaperFollowUp
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.phrase import Phrase
 from spie_desk.domain.records.professional import Professional
@@ -49,7 +50,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "identifier": lambda id_: Identifier(id=id_, person=AMINA, scheme="caf", value="1234567A"),
     "relative": lambda id_: Relative(id=id_, person=AMINA, link="child", first_name="Yanis", birth_year=2015),
     "informed": lambda id_: Informed(id=id_, person=AMINA, given_on=DAY, how="oral", by=CLAIRE, interpreter=True),
-    "opposition": lambda id_: Opposition(id=id_, person=AMINA, to="sharing", structure=CCAS, on=DAY),
+    "opposition": lambda id_: Opposition(id=id_, person=AMINA, to="partage", structure=CCAS, on=DAY),
     "right": lambda id_: Right(id=id_, person=AMINA, scheme="rsa", status="open", starts_on=DAY,
                                ends_on=date(2026, 9, 30)),
     "membership": lambda id_: Membership(id=id_, person=AMINA, professional=CLAIRE, function="coordination", since=DAY),
@@ -81,6 +82,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "phrase": lambda id_: Phrase(id=id_, key="rdv", text="rendez-vous", whose="structure"),
     "word": lambda id_: Word(id=id_, text="PPAE", whose="structure"),
     "template": lambda id_: Template(id=id_, name="Attestation", format="odt", body="UEs="),
+    "paper": lambda id_: PaperFollowUp(id=id_, number="K7-PAPIER-001", since=DAY),
     "view": lambda id_: View(id=id_, name="Sans nouvelles", scope="mine", silent_days=60),
 }  # fmt: skip
 

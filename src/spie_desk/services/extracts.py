@@ -10,6 +10,7 @@ from typing import Any
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.records.review import Extract
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 from spie_desk.services.ports import Deed, Unit
@@ -52,9 +53,18 @@ def tick(desk: Desk, passage: bytes, item: Item) -> Touched:
     record = Extract(id=desk.chance.id(), passage=passage, source=item.key, sort=str(item.sort), title=item.title,
                      text=item.text)  # fmt: skip
     record.check()
+    _refuse_opposed(desk, passage)
     with desk.store.unit(Deed("typed", label=item.title)) as unit:
         unit.put("extract", record)
     return desk.store.touched()
+
+
+def _refuse_opposed(desk: Desk, passage: bytes) -> None:
+    """Nothing more is shown while someone of a structure she opposes is a guest of this passage."""
+    found = desk.store.records.get("passage", passage)
+    if found is not None:
+        for guest in found.record.guests:
+            oppositions.refuse_professional(desk, found.record.person, guest)
 
 
 def untick(desk: Desk, extract: Shown[Extract]) -> Touched:

@@ -12,6 +12,7 @@ from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.view import View
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -52,6 +53,7 @@ def create(
 
 def change_referent(desk: Desk, shown: Shown[Person], professional: bytes, *, draft: bytes | None = None) -> Touched:
     """Name another référent; the former one stays a member, so that nobody vanishes from the person's life at once."""
+    oppositions.refuse_professional(desk, shown.record.id, professional)
     today = desk.clock.now().date()
     after = replace(shown.record, referent=professional, referent_since=today)
     around = {one.record.professional for one in desk.store.records.find("membership", {"person": shown.record.id})

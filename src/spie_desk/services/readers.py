@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spie_desk.domain.circles import OF_A_FILE, Sort
 from spie_desk.domain.records import note as notes
+from spie_desk.services import oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 
@@ -34,10 +35,20 @@ class Around:
 
     known: Directory
     members: frozenset[bytes]
+    opposed: frozenset[bytes] = frozenset()
+    """Structures she opposes sharing with: their people accompany her, and receive nothing new."""
+
+    @property
+    def receiving(self) -> frozenset[bytes]:
+        known = self.known.professionals
+        return frozenset(one for one in self.members if one not in known or known[one].structure not in self.opposed)
 
 
 def around(desk: Desk, person: bytes) -> Around:
-    return Around(directory(desk), frozenset(members_today(desk, person)) if person else frozenset())
+    known = directory(desk)
+    if not person:
+        return Around(known, frozenset())
+    return Around(known, frozenset(members_today(desk, person)), oppositions.opposed(desk, person, known))
 
 
 def readers(desk: Desk, compartment: str, person: bytes = b"", chosen: Iterable[bytes] = ()) -> Readers:
@@ -58,7 +69,7 @@ def _ids(desk: Desk, found: Around, compartment: str, person: bytes, chosen: fro
         return set(chosen)
     known = found.known.professionals
     if compartment == notes.CIRCLE:
-        return {one for one in found.members if one in known and known[one].bound_by}
+        return {one for one in found.receiving if one in known and known[one].bound_by}
     houses = {desk.structure.id, found.known.structures.get(desk.structure.id, desk.structure).same_as} - {b""}
     mine = {one.id for one in known.values() if one.structure in houses and not one.left_on}
     return mine & found.members if person else mine
@@ -97,7 +108,7 @@ _COMPARTMENT = {Sort.SITUATION: notes.CIRCLE, Sort.RESERVED: notes.RESERVED, Sor
 
 
 def _socle(desk: Desk, found: Around, sort: Sort) -> Readers:
-    ids = {desk.me.id, *found.members}
+    ids = {desk.me.id, *found.receiving}
     people = sorted((_reader(found.known, one, desk) for one in ids), key=lambda one: one.name)
     return Readers(str(sort), tuple(people), len({one.structure for one in people if one.structure}))
 
@@ -119,6 +130,8 @@ def may_read_reserved(desk: Desk) -> list[Reader]:
 def of_passage(desk: Desk, person: bytes, sort: Sort, guests: Iterable[bytes]) -> Readers:
     """Who reads a passage: the readers of the widest volet ticked, and the guests bound to secrecy for it."""
     here = around(desk, person)
+    guests = [one for one in guests if one not in here.known.professionals
+              or here.known.professionals[one].structure not in here.opposed]  # fmt: skip
     base = _readers(desk, here, notes.CIRCLE, person, frozenset()) if sort == Sort.SITUATION \
         else _socle(desk, here, sort)  # fmt: skip
     already = {one.id for one in base.people}

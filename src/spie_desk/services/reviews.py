@@ -19,6 +19,7 @@ from spie_desk.domain.records.review import (
     contribution_id,
 )
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 from spie_desk.services.ports import Deed, Unit
@@ -105,6 +106,7 @@ def add_passage(desk: Desk, review: bytes, person: bytes, question: str = "") ->
     others = desk.store.records.find("passage", {"review": review})
     if any(one.record.person == person for one in others):
         raise AlreadyOnAgendaError
+    oppositions.refuse_review(desk, person)
     last = max((one.record.place_in_order for one in others), default=0)
     passage = Passage(id=desk.chance.id(), review=review, person=person, place_in_order=last + 1,
                       presenter=desk.me.id, question=question)  # fmt: skip
@@ -147,8 +149,10 @@ def put(desk: Desk, shown: Shown[Passage], passage: Passage, *, draft: bytes | N
     known = directory(desk).professionals
     for guest in passage.guests:
         found = known.get(guest)
-        if guest not in shown.record.guests and not (found and found.bound_by):
-            raise NotBoundError(field=N_("Invités tenus au secret"), name=found.name if found else "?")
+        if guest not in shown.record.guests:
+            if not (found and found.bound_by):
+                raise NotBoundError(field=N_("Invités tenus au secret"), name=found.name if found else "?")
+            oppositions.refuse_structure(desk, passage.person, found.structure)
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("passage", passage, shown=shown)
         if draft is not None:
@@ -195,9 +199,19 @@ def attend(  # noqa: PLR0913 — a presence has these parts
     record = Attendance(id=attendance_id(passage, who), passage=passage, professional=professional, name=name,
                         structure=structure, present=present)  # fmt: skip
     record.check()
+    if present:
+        _refuse_seat(desk, record)
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("attendance", record, shown=shown)
     return desk.store.touched()
+
+
+def _refuse_seat(desk: Desk, seat: Attendance) -> None:
+    """Nobody of a structure she opposes is present while her situation is spoken of."""
+    passage = desk.store.records.get("passage", seat.passage)
+    if passage is not None:
+        oppositions.refuse_structure(desk, passage.record.person, seat.structure)
+        oppositions.refuse_professional(desk, passage.record.person, seat.professional)
 
 
 def move_on(desk: Desk, shown: Shown[Passage]) -> Touched:

@@ -14,6 +14,7 @@ from spie_desk.domain.records.diagnosis import FINDING, REQUEST
 from spie_desk.domain.records.membership import MEMBERSHIP
 from spie_desk.domain.records.note import NOTE
 from spie_desk.domain.records.outreach import OUTREACH
+from spie_desk.domain.records.paper import PAPER
 from spie_desk.domain.records.person import PERSON
 from spie_desk.domain.records.phrase import PHRASE
 from spie_desk.domain.records.professional import PROFESSIONAL
@@ -26,7 +27,7 @@ from spie_desk.domain.records.word import WORD
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
          REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, RELAY, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
-         ATTENDANCE, EXTRACT, VIEW, CONCERN, COPY_REQUEST, COPY_ANSWER,
+         ATTENDANCE, EXTRACT, VIEW, CONCERN, PAPER, COPY_REQUEST, COPY_ANSWER,
          PHRASE, WORD, TEMPLATE)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})

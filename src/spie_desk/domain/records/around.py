@@ -98,6 +98,10 @@ class Opposition:
     def check(self) -> None:
         if not self.to:
             raise MissingFieldError(field=N_("Opposition"))
+        if self.to == "partage" and not self.structure:
+            raise MissingFieldError(field=N_("Structure concernée"))
+        if self.on and self.lifted_on and self.lifted_on < self.on:
+            raise WrongValueError(field=N_("Levée le"), why=N_("elle vient avant le jour où elle a été dite."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

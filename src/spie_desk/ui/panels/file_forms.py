@@ -11,7 +11,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KIND
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import people, records
+from spie_desk.services import oppositions, people, records
 from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.form import Section
 
@@ -23,6 +23,10 @@ def _save(kind: str) -> Save:
         return records.save(desk, kind, record, shown, draft=draft)
 
     return save
+
+
+def _membership(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
+    return oppositions.join(desk, record, shown, draft=draft)
 
 
 def _referent(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
@@ -88,7 +92,8 @@ FORMS: Mapping[str, FileForm] = {
     "right": _form("right", ("scheme", "status", "starts_on", "ends_on", "remind_on", "remark"),
                    N_("Nouveau droit"), N_("Droit"), N_("Droit enregistré.")),
     "membership": _form("membership", ("professional", "function", "since", "until", "stand_in"),
-                        N_("Nouvel interlocuteur"), N_("Interlocuteur"), N_("Interlocuteur enregistré.")),
+                        N_("Nouvel interlocuteur"), N_("Interlocuteur"), N_("Interlocuteur enregistré."),
+                        save=_membership),
     "request": _form("request", ("words", "said_on", "work", "education", "project", "radius_km"),
                      N_("Sa demande et sa situation"), N_("Sa demande et sa situation"), N_("Situation enregistrée."),
                      may_withdraw=False),
