@@ -176,3 +176,29 @@ def test_the_page_fits_at_double_size(window: PageDriver, theming: object) -> No
     to_export(window, "people", view="mine")
     assert clipped(window.page) == []
     assert nameless(window.window) == []
+
+
+def test_my_appointments_leave_for_a_calendar_without_a_name(window: PageDriver, desk: Desk, tmp_path: Path) -> None:
+    window.window.navigator.go("agenda", day="2026-12-09")
+    window.settle().press("Ctrl+Shift+M").shows("ni nom, ni objet")
+    assert window.window.navigator.route() == "calendar-out"
+    assert nameless(window.window) == []
+    proposed = answer(window, tmp_path)
+    window.press("Ctrl+Return")
+    assert proposed == []
+    give_reason(window).press("Ctrl+Return")
+    text = (tmp_path / proposed[0]).read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") == text.count("SUMMARY:Rendez-vous") > 0
+    assert not any(row.name.split()[-1] in text for row in people.rows(desk, PersonFilter()))
+    assert [(one.what, one.rows) for one in register(desk)] == [
+        ("Rendez-vous pour un autre agenda", text.count("BEGIN:VEVENT"))
+    ]
+
+
+def test_a_period_that_ends_before_it_begins_is_told(window: PageDriver) -> None:
+    window.window.navigator.go("calendar-out", day="2026-12-09")
+    window.settle()
+    window.find("last").setFocus()
+    press("Ctrl+A")
+    types("01/12/2026")
+    window.settle().shows("La période demandée ne convient pas.")

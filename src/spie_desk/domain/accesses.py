@@ -43,6 +43,11 @@ class NoKitYetError(DeskError):
     next_step = N_("Faites le kit dans « Mon profil », puis revenez ici.")
 
 
+CALENDAR_REASONS = (
+    N_("Agenda de la structure"), N_("Agenda du téléphone professionnel"), N_("Partage avec l’accueil"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """One line. ``what`` names the list, the document or the field; ``rows`` how many lines left."""

@@ -33,7 +33,7 @@ COLUMNS = (
 AT_FIRST = frozenset(COLUMNS) - {"Adresse", "Code postal", "Courriel"}
 """Ticked before anyone has chosen: what a list of people is usually asked for."""
 
-CALENDAR = N_("Rendez-vous")
+CALENDAR, CALENDAR_FILE = N_("Rendez-vous"), N_("Rendez-vous pour un autre agenda")
 WEEK = (N_("Date"), N_("Heure"), N_("Durée (min)"), N_("Personne"), N_("Avec"), N_("Lieu"), N_("Objet"), N_("Présence"))
 _PAGE = 500
 

@@ -63,6 +63,8 @@ class AgendaPage(Page):
         self._card.slip.connect(self._slip)
         self._card.large.connect(self._enlarge)
         self._card.reminder.connect(self._copy_reminder)
+        self.at_end(Button(_("Exporter…"), self.room.export, icon="file-down", tip=_("Ctrl Maj E")))
+        self.at_end(Button(_("Relais"), lambda: self.go("relays"), icon="handshake", tip=_("Ctrl 0")))
         self.at_end(Button(_("Imprimer la semaine"), self._print, icon="printer"))
         self.at_end(Button(_("Nouveau rendez-vous"), self._new_here, look_="filled", icon="calendar-plus"))
         self._register()
@@ -115,6 +117,7 @@ class AgendaPage(Page):
         act(_("Afficher le rendez-vous en grand"), "Ctrl+Shift+F", self._enlarge, icon="maximize-2")
         act(_("Copier le rappel"), "Ctrl+Shift+C", self._copy_reminder, icon="copy")
         act(_("Imprimer la semaine"), "Ctrl+P", self._print, icon="printer")
+        act(_("Mes rendez-vous pour un autre agenda…"), "Ctrl+Shift+M", self._calendar_out, icon="calendar-days")
         act(_("Semaine précédente"), "PgUp", lambda: self._turn(-7), icon="chevron-left")
         act(_("Semaine suivante"), "PgDown", lambda: self._turn(7), icon="chevron-right")
         act(_("Cette semaine"), "Ctrl+T", self._this_week, icon="calendar-days")
@@ -235,6 +238,9 @@ class AgendaPage(Page):
         self._week.setVisible(shown)
 
     # ---- elsewhere
+
+    def _calendar_out(self) -> None:
+        self.go("calendar-out", day=self._day.isoformat())
 
     def to_export(self) -> ListWish | None:
         day, mine = self._day, self._mine

@@ -44,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another
+    Entry("relays", _page("relays", "RelaysPage"), N_("Relais"), "handshake", under="agenda", shortcut="Ctrl+0"),
     Entry("rounds", _page("rounds", "RoundsPage"), N_("Maraudes"), "footprints", under="unattached", shortcut="Ctrl+9"),
     Entry("day-end", _page("day_end", "DayEndPage"), N_("Fin de journée"), "moon", under="today", shortcut="Ctrl+J"),
     Entry("review", _page("review", "ReviewPage"), under="reviews"),
@@ -51,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
+    Entry("calendar-out", _page("calendar_out", "CalendarOutPage"), under="agenda"),
     Entry("export", _page("export", "ExportPage"), under="people"),
     Entry("copy", _page("copy", "CopyPage"), under="people"),
     Entry("concern", _page("concern", "ConcernPage"), under="people"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +12,10 @@ from spie_desk.domain.errors import DeskError, N_
 from spie_desk.services import accesses
 from spie_desk.services.accesses import AccessRow
 from spie_desk.texts import _, n_, sentence
-from spie_desk.ui.models.rows import Column, ListSpec
+from spie_desk.ui.models.leaving import as_wish
+from spie_desk.ui.models.rows import Column, Line, ListSpec
 from spie_desk.ui.panels.settings_panel import SettingsPanel, asked
-from spie_desk.ui.theme import Type
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, Words, named
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Choice
@@ -22,6 +24,11 @@ from spie_desk.ui.widgets.flow import Flow
 from spie_desk.ui.widgets.list_view import ListView
 
 NAMED = 3
+SHEETS = {
+    "fiche-personne": N_("Fiche de la personne"), "note": N_("Note"), "rendez-vous": N_("Papier d’un rendez-vous"),
+    "semaine": N_("Semaine de rendez-vous"), "ordre-du-jour": N_("Ordre du jour d’une revue"),
+    "compte-rendu-situation": N_("Compte rendu d’une situation"),
+}  # fmt: skip
 
 
 def when(row: AccessRow) -> str:
@@ -37,6 +44,21 @@ def about(row: AccessRow) -> str:
     return ", ".join(part for part in (*known[:NAMED], more, gone) if part)
 
 
+def everyone(row: AccessRow) -> str:
+    """Every name: what the data-protection officer is given."""
+    return ", ".join(name or _("dossier absent") for name in row.names)
+
+
+def what(row: AccessRow) -> str:
+    """The list, the field or the sheet; sheets are kept under their file's name."""
+    name = row.what.rstrip("0123456789").rstrip("-")
+    return _(SHEETS.get(name, row.what)) if row.what else ""
+
+
+def reason(row: AccessRow) -> str:
+    return _(row.reason) if row.reason else ""
+
+
 def deed(row: AccessRow) -> str:
     return _(DEEDS.get(row.deed, row.deed))
 
@@ -45,20 +67,36 @@ def count(row: AccessRow) -> str:
     return str(row.rows) if row.rows and row.deed != PURGED else ""
 
 
+def spoken(row: AccessRow) -> str:
+    lines = n_("{n} ligne", "{n} lignes", row.rows) if count(row) else ""
+    return ", ".join(
+        part for part in (when(row), row.who, deed(row), about(row), what(row), reason(row), lines) if part
+    )
+
+
+def line(row: AccessRow) -> Line:
+    more = (when(row), row.who, what(row), reason(row))
+    return Line(" · ".join(part for part in (deed(row), about(row)) if part),
+                second=" · ".join(part for part in more if part), badge=count(row))  # fmt: skip
+
+
+EMPTY = N_("Aucune ligne pour ce choix.")
 LINES = ListSpec(
     name="accesses", title=N_("Journal des accès"),
     columns=(
-        Column("at", N_("Quand"), width=140, say=when), Column("who", N_("Qui"), width=130),
-        Column("deed", N_("Acte"), width=150, say=deed), Column("people", N_("À propos de"), stretch=True, say=about),
-        Column("what", N_("Quoi"), width=150, say=lambda row: _(row.what) if row.what else ""),
-        Column("reason", N_("Motif"), stretch=True, say=lambda row: _(row.reason) if row.reason else ""),
+        Column("at", N_("Quand"), width=138, say=when), Column("who", N_("Qui"), width=130),
+        Column("deed", N_("Acte"), width=176, say=deed), Column("people", N_("À propos de"), stretch=True, say=about),
+        Column("what", N_("Quoi"), width=150, say=what), Column("reason", N_("Motif"), stretch=True, say=reason),
         Column("rows", N_("Lignes"), width=64, say=count, right=True),
     ),
-    spoken=lambda row: ", ".join(
-        part for part in (when(row), row.who, deed(row), about(row), row.what, row.reason, count(row)) if part
-    ),
-    empty=N_("Aucune ligne pour ce choix."), key=lambda row: row.n,
+    spoken=spoken, empty=EMPTY, key=lambda row: row.n,
 )  # fmt: skip
+TALL = ListSpec(name="accesses", title=N_("Journal des accès"), shape="person", line=line, spoken=spoken, empty=EMPTY,
+                key=lambda row: row.n)  # fmt: skip
+WHOLE = replace(LINES, columns=tuple(
+    replace(one, say=everyone) if one.name == "people" else one for one in LINES.columns
+))  # fmt: skip
+"""What leaves for the officer: every name."""
 
 
 class AccessesPanel(SettingsPanel):
@@ -84,7 +122,8 @@ class AccessesPanel(SettingsPanel):
         self._warned = named(Words("", Type.TEXT, "danger", weight=500), "register-warned")
         self._whom = named(Choice([], empty=_("Toutes les personnes")), "register-person")
         self._whom.chosen.connect(self._narrow)
-        self._list = ListView(LINES, fits=True)
+        self._list = ListView(TALL if look().narrow else LINES, fits=True)
+        self._list.whole = lambda: as_wish(WHOLE, self._list.rows())
         self._fill_opened()
         card.add(self._opened)
 
