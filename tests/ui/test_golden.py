@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from spie_desk.app.appearance import AppearanceFile
 from spie_desk.app.doorway import LocalDoorway
@@ -157,6 +157,7 @@ def _compared(window: QWidget, name: str, folder: Path, request: pytest.FixtureR
     if request.config.getoption("--golden"):
         kept_at.parent.mkdir(parents=True, exist_ok=True)
         turn(300)
+        _to_the_top(window)
         assert window.grab().save(str(kept_at))
         return []
     assert kept_at.exists(), f"no picture is kept of {name}: --golden makes it"
@@ -164,12 +165,19 @@ def _compared(window: QWidget, name: str, folder: Path, request: pytest.FixtureR
     share = 1.0
     for _turn in range(12):  # layouts settle late
         turn(60)
+        _to_the_top(window)
         seen = window.grab().toImage()
         share = _differing(kept, seen)
         if share <= SHARE:
             return []
     seen.save(str(folder / f"{name}.png"))
     return [f"{name}: {share:.1%} of the picture differs; now: {folder / name}.png, kept: {kept_at}"]
+
+
+def _to_the_top(window: QWidget) -> None:
+    """Where a page scrolls to depends on when its focus came; what it shows does not."""
+    for area in window.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)
 
 
 def _differing(kept: QImage, seen: QImage) -> float:
