@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from spie_desk.domain.words import phone_digits, tokens
 from spie_desk.store import lookups, tables
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.index import SOUND, any_of, match_of
+from spie_desk.store.prepared import Prepared, any_listed, driver
 from spie_desk.store.reading import Reader, readers
 from spie_desk.store.transactions import Transactions
 
@@ -190,7 +192,7 @@ class StoredLists:
         return soonest.scalar_subquery().label("_next_step")
 
     def _row(self, row: Any, clashes: Mapping[bytes, int]) -> PersonRow:
-        record = self._readers["person"].record(row._mapping)
+        record = self._readers["person"].record(row)
         return PersonRow(
             id=record.id, name=record.name, birth_year=record.year, number=record.number,
             town="" if record.undisclosed else record.town, late_since=_day(row._late_since),
@@ -219,26 +221,26 @@ class StoredLists:
 
     def _found(self, connection: Connection, name: str, match: str, limit: int) -> list[int]:
         """Record places, newest first; more than asked, as withdrawn ones will be left out."""
-        table = tables.record.c.id
-        rows = connection.scalars(
-            select(table).where(_matching(table, name, match)).order_by(table.desc()).limit(limit * 2)
-        )
-        return list(rows)
+        return [place for (place,) in driver(connection).execute(_NEWEST[name], (match, limit * 2)).fetchall()]
 
     def _as_found(self, connection: Connection, ids: Sequence[int], words: Sequence[str]) -> list[Found]:
         kinds: dict[str, list[int]] = {}
-        for one, kind in connection.execute(
-            select(tables.record.c.id, tables.record.c.kind).where(tables.record.c.id.in_(ids))
-        ):
+        for one, kind in _KINDS.all(connection, ids=json.dumps(list(ids))):
             kinds.setdefault(kind, []).append(one)
         found: dict[int, Found] = {}
         for kind, some in kinds.items():
             reader = self._readers[kind]
-            rows = connection.execute(
-                select(reader.table).where(reader.table.c._id.in_(some), reader.visible)
-            ).mappings()
-            found |= {row["_id"]: _found_of(reader, row, words) for row in rows}
+            found |= {row[0]: _found_of(reader, row, words) for row in reader.standing(connection, some)}
         return [found[one] for one in ids if one in found]
+
+
+_KINDS = Prepared(select(tables.record.c.id, tables.record.c.kind).where(any_listed(tables.record.c.id, "ids")))
+
+# In the index’s own order, read until there are enough: a letter may stand in every note.
+_NEWEST = {
+    name: f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608 — two constants
+    for name in (PEOPLE, TEXTS)
+}
 
 
 def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnElement[bool]:
@@ -247,7 +249,7 @@ def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnEleme
     return column.in_(select(literal_column("rowid")).select_from(text(index)).where(asked))
 
 
-def _found_of(reader: Reader, row: Mapping[Any, Any], words: Sequence[str]) -> Found:
+def _found_of(reader: Reader, row: Sequence[Any], words: Sequence[str]) -> Found:
     record = reader.record(row)
     person = record.id if reader.kind.name == "person" else getattr(record, "person", None) or None
     hidden = "address" if getattr(record, "undisclosed", False) else ""

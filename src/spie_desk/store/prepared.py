@@ -63,7 +63,8 @@ class Prepared:
         return self._names
 
 
-def any_listed(wanted: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Any of these numbers, bound as one JSON list: the statement stays the same however many there are."""
+def any_listed(wanted: ColumnElement[Any], name: str, *, of_bytes: bool = False) -> ColumnElement[bool]:
+    """Any of these values, bound as one JSON list (bytes in hexadecimal): the statement stays the same however many
+    there are."""
     listed = func.json_each(bindparam(name)).table_valued(column("value"))
-    return wanted.in_(select(listed.c.value))
+    return wanted.in_(select(func.unhex(listed.c.value) if of_bytes else listed.c.value))

@@ -36,25 +36,21 @@ class StoredRecords:
     def find(self, kind: str, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (),
              limit: int | None = None, offset: int = 0) -> list[Shown[Any]]:  # fmt: skip
         reader = self._readers[kind]
-        statement = reader.statement().where(reader.visible, *reader.where(where)).order_by(*reader.order(order))
         with self._transactions.reading() as connection:
-            return reader.all(connection, statement.limit(limit).offset(offset))
+            return reader.find(connection, where, order, limit=limit, offset=offset)
 
     def count(self, kind: str, where: Mapping[str, Any] | None = None) -> int:
-        reader = self._readers[kind]
-        statement = select(func.count()).select_from(reader.table).where(reader.visible, *reader.where(where))
         with self._transactions.reading() as connection:
-            return int(connection.scalar(statement) or 0)
+            return self._readers[kind].count(connection, where)
 
     def withdrawn(self, kind: str, where: Mapping[str, Any] | None = None, *,
                   limit: int | None = None) -> list[Shown[Any]]:  # fmt: skip
         """Records withdrawn for themselves, last ones first; those hidden with their parent are not listed."""
         reader = self._readers[kind]
         column = reader.table.c
-        statement = reader.statement().where(column._standing == Standing.DELETED.value, column._complete,
-                                             *reader.where(where))  # fmt: skip
+        statement = reader.statement().where(column._standing == Standing.DELETED.value, column._complete)
         with self._transactions.reading() as connection:
-            return reader.all(connection, statement.order_by(column._id.desc()).limit(limit))
+            return reader.all(connection, statement.order_by(column._id.desc()).limit(limit), where)
 
     def history(self, kind: str, record: bytes, circle: bytes | None = None) -> list[Version]:
         with self._transactions.reading() as connection:
@@ -95,9 +91,6 @@ class StoredRecords:
         return found[0].bases if found else Bases()
 
     def _at(self, kind: str, record: bytes, circle: bytes | None) -> list[Shown[Any]]:
-        reader = self._readers[kind]
-        statement = reader.statement().where(reader.table.c._uuid == record, reader.visible)
-        if circle is not None:
-            statement = statement.where(tables.circle.c.uuid == circle)
         with self._transactions.reading() as connection:
-            return reader.all(connection, statement.order_by(tables.circle.c.uuid))
+            found = self._readers[kind].find(connection, {"id": record})
+        return sorted((one for one in found if circle in {None, one.circle}), key=lambda one: one.circle)
