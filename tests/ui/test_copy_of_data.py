@@ -83,6 +83,7 @@ def test_the_request_is_recorded_from_the_file_and_says_when_it_is_due(
     assert [draft.form for draft in work.drafts(desk)] == [copies.FORM]
     driver.click("Enregistrer la demande").tells("Demande enregistrée")
     assert work.drafts(desk) == []
+    wait_until(driver.page._review.list.table().hasFocus, "the keyboard in the lines")
     wait_until(lambda: bool(driver.page._review.list.rows()), "the lines")
     assert "à rendre au plus tard le 9 janv. 2027 (31 jours)" in driver.page._under.said()
     turn(50)

@@ -33,6 +33,8 @@ SECRET = N_("écrit en réservé par un autre professionnel")
 ELSEWHERE = N_("écrit par une autre structure")
 APART = N_("retenu, à examiner")
 SUGGESTED = {RELATIVE: "tiers", SECRET: "secret", ELSEWHERE: "autre_structure"}
+_HEADS = frozenset({N_("Texte"), N_("À faire"), N_("Décision"), N_("Contribution"), N_("Question posée")})
+"""Labels of the fields that say the most of a line."""
 _SKIPPED = frozenset({"copy_request", "copy_answer"})
 _PROSE = frozenset({"line", "text", "markdown"})
 _PLAIN = frozenset({"street", "street_more", "postcode", "town", "birth_place", "email", "number", "value", "place",
@@ -84,6 +86,11 @@ class DataLine:
     def without_names(self) -> DataLine:
         """The line with the words hidden that may name someone else."""
         return replace(self, parts=tuple((label, masked(value, self.names)) for label, value in self.parts))
+
+    @property
+    def head(self) -> str:
+        """What tells it from the others in a list: what was written, if it is prose."""
+        return next((value for label, value in self.parts if label in _HEADS), self.text)
 
     @property
     def text(self) -> str:
@@ -202,7 +209,7 @@ class _Reader:
 
     def _said(self, fields: Sequence[tuple[Field, Any]]) -> Iterator[tuple[str, str]]:
         for item, value in fields:
-            if item.trait.label and item.name != "person" and (said := self._value(item, value)):
+            if item.trait.label and item.name not in {"person", "compartment"} and (said := self._value(item, value)):
                 yield item.trait.label, said
 
     def _value(self, item: Field, value: Any) -> str:

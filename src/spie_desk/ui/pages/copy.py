@@ -81,10 +81,12 @@ class CopyPage(Page):
             self.retitle(_(self.title), found.person.name)
             self._open_form(found)
             return
-        self._kept = None
+        first, self._kept = self._kept is not None, None
         self.retitle(_(self.title), f"{found.person.name} · {_said_due(found)}")
         self._review.show_lines(found.lines, found.choices)
         self._hand.show_review(found)
+        if first:
+            self._review.list.table().setFocus()
 
     def save(self) -> None:
         if self._kept is not None:

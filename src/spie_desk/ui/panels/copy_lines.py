@@ -52,15 +52,18 @@ class CopyLines(QWidget):
         self.list.ticked.connect(self._turn)
         self._what, self._body = Words("", Type.TEXT, weight=600), Words("")
         self._flags = Words("", Type.SECOND, "warn", weight=500)
-        self._do = RadioCards([CardChoice(GIVE, _("La donner")), CardChoice(MASKED, _("Masquer les noms")),
-                               CardChoice(WITHHOLD, _("La retenir"))], shares=(120, 160, 140))  # fmt: skip
+        self._do = RadioCards([
+            CardChoice(GIVE, _("La donner"), _("entière")),
+            CardChoice(MASKED, _("Masquer les noms"), _("«\u00a0[autre personne]\u00a0» à leur place")),
+            CardChoice(WITHHOLD, _("La retenir"), _("avec un motif")),
+        ], shares=(120, 190, 130))  # fmt: skip
         self._do.chosen.connect(lambda _code: self._chose())
         self._why = named(Pick(list(choices("withheld_reason")), empty=_("Motif de la retenue")), "why",
                           _("Motif de la retenue"))  # fmt: skip
         self._why.chosen.connect(self._chose)
         self._detail = Card(self._what, self._body, self._flags, self._do, self._why, gap=8, padding=14)
         self._lines = QVBoxLayout(self)
-        for widget in (Flow(*self._pills, self._all), self.list, self._detail):
+        for widget in (Flow(*self._pills, self._all), Card(self.list, padding=6), self._detail):
             self._lines.addWidget(widget)
         self.wear(look())
 
@@ -94,7 +97,7 @@ class CopyLines(QWidget):
 
     def _line(self, one: DataLine) -> Line:
         badge, role = self._badge(one)
-        title = one.text or _(one.label)
+        title = one.head or _(one.label)
         return Line(" ".join(title.split()), middle=_(one.label), badge=badge, role=role,
                     ticked=self.choice(one).do in {GIVE, MASKED})  # fmt: skip
 
@@ -121,7 +124,8 @@ class CopyLines(QWidget):
         if one is None:
             return
         chosen = self.choice(one)
-        where = (_(one.label), _(one.volet), full_day(one.on) if one.on else "", one.author)
+        volet = "" if one.apart else _(one.volet)
+        where = (_(one.label), volet, full_day(one.on) if one.on else "", one.author)
         self._what.say(" · ".join(part for part in where if part))
         self._body.say("\n".join(f"{_(label)}\u00a0: {value}" for label, value in one.parts))
         self._body.setVisible(bool(one.parts))

@@ -27,7 +27,7 @@ class HandOver(Card):
         self._how = named(Pick(list(choices("handing_over")), empty=_("Comment elle est remise")), "how",
                           _("Comment elle est remise"))  # fmt: skip
         self._give = Button(_("Remettre la copie…"), lambda: give(self._how.code()), look_="filled", icon="file-down")
-        self._why = named(LineField(_("Pourquoi (demande complexe)")), "why-longer",
+        self._why = named(LineField(_("Demande complexe\u00a0: pourquoi prolonger")), "why-longer",
                           _("Pourquoi prolonger de deux mois"))  # fmt: skip
         self._longer = Button(_("Prolonger de deux mois"), lambda: extend(self._why.text()), look_="small",
                               icon="calendar-clock")  # fmt: skip
