@@ -95,7 +95,7 @@ class RoundsPage(Page):
         self._wanted = route.get("draft")
 
     def first_focus(self) -> QWidget | None:
-        return self._list
+        return self._list if self._form is None else None
 
     def ask(self, desk: Desk) -> Answer:
         found = round_rows.all_rounds(desk)

@@ -31,7 +31,7 @@ def since(draft: Draft, zone: tzinfo | None) -> str:
 
 
 _PAGES = {"note": "note", "person-new": "person-new", "agenda": "agenda", "review": "reviews", "clash": "clashes",
-          "round": "rounds", "concern": "concern", "copy": "copy"}  # fmt: skip
+          "round": "rounds", "relay": "relays", "concern": "concern", "copy": "copy"}  # fmt: skip
 """The forms that have a page of their own."""
 
 

@@ -60,8 +60,12 @@ def away_said(shown: FileShown) -> str:
     """Who answers in the référent's absence, today and as a rule."""
     relay, here = shown.file.relay, shown.file
     if relay is not None and relay.ends_on is not None:
-        return _("En relais jusqu’au {day}\u00a0: {name} répond à la place de {away}.").format(
-            day=full_day(relay.ends_on), name=shown.who(relay.cover), away=shown.who(relay.absent))  # fmt: skip
+        said = _("En relais jusqu’au {day}\u00a0: {name} répond à la place de {away}.")
+        if relay.cover == shown.me:
+            said = _("En relais jusqu’au {day}\u00a0: vous répondez à la place de {away}.")
+        elif relay.absent == shown.me:
+            said = _("En relais jusqu’au {day}\u00a0: {name} répond à votre place.")
+        return said.format(day=full_day(relay.ends_on), name=shown.who(relay.cover), away=shown.who(relay.absent))
     if not here.stand_in:
         return _("Pas de binôme\u00a0: personne n’est prévu pour répondre en cas d’absence.")
     named = any(one.record.stand_in and one.record.professional == here.stand_in for one in here.memberships)
