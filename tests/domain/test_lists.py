@@ -137,5 +137,6 @@ def test_help_is_short_and_written_in_correct_french(page: Path) -> None:
 def test_help_has_a_page_for_each_task() -> None:
     assert {page.stem for page in (TOP / "help").glob("*.md")} == {
         "premiers-pas", "importer", "noter-et-signer", "qui-lit-quoi", "revue", "a-departager", "sauvegardes-et-kit",
-        "verrouillage", "imprimer", "raccourcis", "mauvais-dossier-et-effacement", "dossier", "journee", "ecrire",
+        "verrouillage", "imprimer", "exporter", "raccourcis", "mauvais-dossier-et-effacement", "dossier", "journee",
+        "ecrire",
     }  # fmt: skip

@@ -156,7 +156,7 @@ def test_a_list_of_lines_leaves_with_the_parts_that_say_something(
 
 
 def test_the_week_leaves_with_its_hours(window: PageDriver, desk: Desk, tmp_path: Path) -> None:
-    to_export(window, "agenda").shows("Exporter\u00a0: Rendez-vous")
+    to_export(window, "agenda").shows("Exporter\u00a0: Rendez-vous").shows("Pour un autre agenda (.ics)…")
     proposed = answer(window, tmp_path)
     give_reason(window).press("Ctrl+Return")
     head, *lines = rows_of(tmp_path / proposed[0])

@@ -37,6 +37,8 @@ class ListWish:
     narrowed: str
     read: Callable[[Desk, bool], Ready]
     at_first: frozenset[str] | None = None
+    calendar: str = ""
+    """The day from which these are appointments that another calendar may hold; empty for anything else."""
 
 
 def as_wish(spec: ListSpec, rows: Sequence[Any]) -> ListWish:

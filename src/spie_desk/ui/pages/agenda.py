@@ -249,7 +249,7 @@ class AgendaPage(Page):
         def read(desk: Desk, _addresses: bool) -> Ready:  # noqa: FBT001 — the answer to one tick
             return Ready(exports.week_grid(desk, day, mine=mine))
 
-        return ListWish(exports.CALENDAR, narrowed, read)
+        return ListWish(exports.CALENDAR, narrowed, read, calendar=day.isoformat())
 
     # ---- on paper
 

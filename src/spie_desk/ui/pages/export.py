@@ -45,7 +45,9 @@ class ExportPage(Page):
         self._choices.changed.connect(self._allow)
         self._go = Button(_("Choisir où l’écrire…"), self._ask_where, look_="filled", icon="file-down")
         self._no = Button(_("Ne rien exporter"), self.back)
-        self._choices.foot(self._no, self._go)
+        self._calendar = Button(_("Pour un autre agenda (.ics)…"), self._to_calendar, look_="link", icon="arrow-right")
+        self._calendar.hide()
+        self._choices.foot(self._no, self._go, self._calendar)
         self.fill()
         self.act(_("Choisir où écrire l’export"), "Ctrl+Return", self._ask_where, icon="file-down")
         self.choose_file = ask_to_save
@@ -67,8 +69,12 @@ class ExportPage(Page):
         narrowed = _(wish.narrowed) if wish.narrowed else ""
         under = " · ".join(part for part in (rows, narrowed) if part)
         self.retitle(_("Exporter\u00a0: {list}").format(list=_(wish.title)), under)
+        self._calendar.setVisible(bool(wish.calendar))
         self._choices.show_grid(self._ready.grid, wish.at_first, self._ready.hidden)
         self._allow()
+
+    def _to_calendar(self) -> None:
+        self.go("calendar-out", day=self._wish.calendar)
 
     def first_focus(self) -> QWidget | None:
         return self._choices.first()

@@ -21,7 +21,7 @@ from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
 ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "ecrire", "qui-lit-quoi", "revue", "importer",
-         "a-departager", "imprimer", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage",
+         "a-departager", "imprimer", "exporter", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage",
          "raccourcis")  # fmt: skip
 
 

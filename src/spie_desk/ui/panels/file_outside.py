@@ -31,10 +31,11 @@ class OutsidePanel(FileAside):
         whose = " · ".join(part for part in (found.name, found.number) if part)
         card = Card(Words(_("Pourquoi ouvrir ce dossier\u00a0?"), Type.SECTION), gap=12)
         card.add(Words(whose, Type.VALUE, weight=600))
-        card.add(Words(_("Vous n’accompagnez pas cette personne\u00a0: {names}. Votre motif est inscrit au journal des "
-                         "accès, que la personne et le délégué à la protection des données peuvent demander. Il ne "
-                         "sert jamais à évaluer votre travail.").format(names=", ".join(found.followed_by)
-                                                                         or _("d’autres le font"))))  # fmt: skip
+        names = ", ".join(found.followed_by) or _("d’autres personnes")
+        card.add(Words(_("Ce dossier est suivi par {names}, pas par vous.").format(names=names)))
+        card.add(Words(_("Votre motif est inscrit au journal des accès, que la personne et le délégué à la protection "
+                         "des données peuvent demander. Il ne sert jamais à évaluer votre travail."),
+                       Type.SECOND, "muted"))  # fmt: skip
         self._why = ReasonField(REASONS, _("Motif"))
         self._go = Button(_("Ouvrir le dossier"), self._open, look_="filled", icon="folder")
         self._why.changed.connect(self._allow)
