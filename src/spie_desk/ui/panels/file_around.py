@@ -17,6 +17,7 @@ from spie_desk.texts import _, n_
 from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, full_day, referent_word
 from spie_desk.ui.panels.hands import Edit, Hands
+from spie_desk.ui.panels.opposition import OppositionPanel
 from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
@@ -104,7 +105,7 @@ class FileAround(QWidget):
         self._oppositions = self._card(
             CardWords("opposition", _("Oppositions"), _("Aucune opposition."), _("Ajouter une opposition"), "ban",
                       _("S’opposer au partage ne change rien à ses droits.")),
-            lambda: Opposition(id=new(), person=self._person(), to="", on=day()))  # fmt: skip
+            lambda: Opposition(id=new(), person=self._person(), to="", on=day()), self._open_opposition)  # fmt: skip
         self._volets = QVBoxLayout()
         readers = Card(SectionTitle(_("Qui lit quoi"), icon="eye"), padding=14)
         readers.lines.addLayout(self._volets)
@@ -154,10 +155,15 @@ class FileAround(QWidget):
         found.lines.setStretch(1, 1)
         return found
 
-    def _card(self, said: CardWords, fresh: Callable[[], Any]) -> RecordsCard:
+    def _card(self, said: CardWords, fresh: Callable[[], Any],
+              open_: Callable[[Shown[Any]], object] | None = None) -> RecordsCard:  # fmt: skip
         kind, edit = said.name, self._hands.edit
-        return RecordsCard(said, getattr(self, f"_say_{kind}"), lambda shown: edit(Edit(kind, shown)),
+        return RecordsCard(said, getattr(self, f"_say_{kind}"), open_ or (lambda shown: edit(Edit(kind, shown))),
                            lambda: edit(Edit(kind, fresh=fresh())))  # fmt: skip
+
+    def _open_opposition(self, one: Shown[Opposition]) -> None:
+        if self._shown is not None:
+            self._hands.show_panel(OppositionPanel(self._hands, self._shown, one))
 
     def _person(self) -> bytes:
         return self._shown.person.id if self._shown else b""
