@@ -113,7 +113,14 @@ class Kind:
         return tuple(dict.fromkeys(item.register for item in self.fields))
 
     def fields_of(self, register: str) -> tuple[Field, ...]:
-        return tuple(item for item in self.fields if item.register == register)
+        return self._by_register.get(register, ())
+
+    @cached_property
+    def _by_register(self) -> Mapping[str, tuple[Field, ...]]:
+        found: dict[str, list[Field]] = {}
+        for item in self.fields:
+            found.setdefault(item.register, []).append(item)
+        return {name: tuple(items) for name, items in found.items()}
 
     def label_of(self, register: str) -> str:
         """The French msgid that names a register on screen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from spie_desk.domain.record import Kind
 from spie_desk.store import heads, rows
@@ -71,6 +71,22 @@ class Deriver:
             self._settle_equals(self.derived.kinds[kind_name], shared)
         self._equals.clear()
         self.index.settle()
+
+    def settle_everything(self) -> None:
+        """Once all rows stand as if no record spoke of another: what withdrawals hide, what two parents hold alike."""
+        for name, table in self.derived.tables.items():
+            marked = select(table.c._id, table.c._uuid, table.c._circle).where(table.c._marked)
+            self.withdrawals.all_of(RecordKey(*row, name) for row in self.connection.execute(marked).all())
+        self.withdrawals.settle()
+        self.withdrawals.flipped.clear()
+        for kind in self.derived.kinds.values():
+            if kind.distinct:
+                table = self.derived.tables[kind.name]
+                names = [table.c[name] for name in kind.distinct]
+                twice = select(*names).group_by(*names).having(func.count() > 1)
+                for shared in self.connection.execute(twice).all():
+                    if all(shared):
+                        self._settle_equals(kind, tuple(shared))
 
     def _derive(  # noqa: PLR0913 — one record's whole state
         self, kind: Kind | None, key: RecordKey, held: Held, entries: Iterable[Entry], ends: Ends | None,

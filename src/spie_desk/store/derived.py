@@ -27,6 +27,7 @@ from sqlalchemy import (
     select,
     update,
 )  # fmt: skip
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeEngine
 
 from spie_desk.domain.record import Field, Kind
@@ -88,8 +89,12 @@ class Derived:
     def asks(self) -> Statements:
         return Statements(self)
 
-    def create(self, connection: Connection) -> None:
-        self.metadata.create_all(connection)
+    def create(self, connection: Connection, *, indexed: bool = True) -> None:
+        """``indexed`` may wait until the tables are full (``index``): sorting once is quicker than inserting."""
+        for table in self.metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+        if indexed:
+            self.index(connection)
         for name in (PEOPLE, TEXTS):
             connection.exec_driver_sql(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {name}{self.suffix} USING fts5(words, content='', "
@@ -99,6 +104,11 @@ class Derived:
             connection.exec_driver_sql(
                 f"INSERT INTO {name}{self.suffix}({name}{self.suffix}, rank) VALUES('automerge', 0)"
             )
+
+    def index(self, connection: Connection) -> None:
+        for table in self.metadata.sorted_tables:
+            for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
     def drop(self, connection: Connection) -> None:
         self.metadata.drop_all(connection)

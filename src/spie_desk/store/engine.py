@@ -29,11 +29,14 @@ _FUNCTION = 31  # SQLITE_FUNCTION, which the driver does not name
 STATEMENTS = 512
 """Statements a connection keeps ready: more than a day's work asks, as making one ready asks the authorizer again."""
 
+CACHE = -16000
+"""Pages kept deciphered, in KiB."""
+
 _SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-16000",
+    f"PRAGMA cache_size={CACHE}",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA wal_autocheckpoint=1000",
     "PRAGMA journal_size_limit=67108864",
@@ -142,10 +145,13 @@ def create_database(path: Path, key: bytearray, vault_id: bytes) -> None:
         connection.close()
 
 
-def connect(path: Path, key: bytearray, *, immutable: bool = False) -> dbapi2.Connection:
+def connect(
+    path: Path, key: bytearray, *, immutable: bool = False, read_only: bool = False
+) -> dbapi2.Connection:
     """A bare connection that has proved its key: no authorizer, no settings. For opening, backing up, checking.
 
-    ``immutable`` reads the main file alone, as if no write-ahead log lay beside it.
+    ``immutable`` reads the main file alone, as if no write-ahead log lay beside it; ``read_only`` reads both and
+    leaves both as they are.
     """
     if not path.exists():
         raise UnfitStoreError(Finding.MISSING)
@@ -154,6 +160,8 @@ def connect(path: Path, key: bytearray, *, immutable: bool = False) -> dbapi2.Co
         raise UnfitStoreError(Finding.EMPTY)
     if immutable:
         return _keyed(path, key, "immutable=1")
+    if read_only:
+        return _keyed(path, key, "mode=ro")
     if path.with_name(f"{path.name}-wal").exists():
         # A log that is not this file's must be found out by a connection that cannot write: the last one to close
         # folds the log into the file, even when it failed to read it, and that would destroy the file.

@@ -46,14 +46,14 @@ class Index:
         record, uuid = key.id, key.uuid
         self._known.pop(record, None)
         if held is not None:
-            self._known[record] = self._words_of(kind, held)
+            self._known[record] = self.words_held(kind, held)
         if fresh:
             self._fresh.add(record)
         if kind.name == PERSON:
             self._people.add(uuid)
         elif kind.finds_parent and kind.parent_kind == PERSON:
             self._people.update(one for one in parents if one)
-        elif any(item.trait.searched for item in kind.fields):
+        elif is_text(kind):
             self._texts[record] = kind
 
     def settle(self) -> None:
@@ -103,11 +103,12 @@ class Index:
         if record in self._known:
             return self._known[record]
         if kind.once:
-            return self._words_of(kind, heads.of(self.journal.of_record(record)))
+            return self.words_held(kind, heads.of(self.journal.of_record(record)))
         sole = self.derived.asks.sole.value(self.connection, _row=record)
-        return self._words_of(kind, heads.now(self.journal, self.derived, record, sole))
+        return self.words_held(kind, heads.now(self.journal, self.derived, record, sole))
 
-    def _words_of(self, kind: Kind, held: Held) -> list[str]:
+    @staticmethod
+    def words_held(kind: Kind, held: Held) -> list[str]:
         """The words of every head of each searched register, those beside a signed one among them."""
         return [
             word
@@ -125,6 +126,12 @@ def searched_of(kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=128)
+def is_text(kind: Kind) -> bool:
+    """Whether a kind's words lead to the record itself, in the index of texts."""
+    return any(item.trait.searched for item in kind.fields)
+
+
 def _fronts(kind: Kind, name: str, held: Held) -> list[Change]:
     dots = held.heads.get(name, frozenset())
     if name in kind.once and len(held.entries) > 1:
@@ -137,9 +144,11 @@ def words_of(kind: Kind, register: str, value: Value) -> Iterator[str]:
     """The folded words, numbers and sounds of one register's value; none of one that asks for silence."""
     if register in kind.hushed and isinstance(value, dict) and value.get(kind.hushed[register]):
         return
+    group = value if register in kind.registers and isinstance(value, dict) else None
     for item in kind.fields_of(register):
-        part = value.get(item.name) if register in kind.registers and isinstance(value, dict) else value
-        text = from_value(item, part)
+        if not (item.trait.searched or item.name in kind.sounded or kind.finds_parent):
+            continue
+        text = from_value(item, value if group is None else group.get(item.name))
         if not isinstance(text, str) or not text:
             continue
         if item.trait.searched:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import Connection, Table, func, select, text
 
 from spie_desk.domain.records import KIND
-from spie_desk.store.derive import Deriver
+from spie_desk.store.afresh import Afresh
 from spie_desk.store.derived import DERIVATION, PEOPLE, TEXTS, Derived
-from spie_desk.store.journal import Journal, RecordKey, read_meta, write_meta
+from spie_desk.store.engine import CACHE
+from spie_desk.store.journal import read_meta, write_meta
 from spie_desk.store.tables import record
 from spie_desk.store.transactions import Transactions
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
-STEP = 500
+STEP = 1000
+ROOMY_CACHE = -64000
+WORDS, ROOMY_WORDS = 1 << 20, 1 << 24
+"""What FTS5 keeps of new words in memory by default, and while everything is derived again."""
+
 _NAME = "derivation"
 
 
@@ -54,7 +59,7 @@ def _mark() -> bytes:
 def rebuild(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> int:
     """Replace all that is derived, inside the caller's transaction; how many records were derived."""
     _drop_everything_derived(connection)
-    derived.create(connection)
+    derived.create(connection, indexed=False)
     count = _derive_all(connection, derived, progress, cancelled)
     mark_current(connection)
     return count
@@ -63,7 +68,7 @@ def rebuild(connection: Connection, derived: Derived, progress: Progress, cancel
 def check(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> list[Difference]:
     """Derive everything a second time and compare; the caller rolls its transaction back."""
     beside = derived.afresh
-    beside.create(connection)
+    beside.create(connection, indexed=False)
     _derive_all(connection, beside, progress, cancelled)
     found = [_compare(connection, table.name, other.name) for table, other in _pairs(derived, beside)]
     found.append(_compare_soles(connection, beside))
@@ -76,24 +81,36 @@ def check(connection: Connection, derived: Derived, progress: Progress, cancelle
 
 def _derive_all(connection: Connection, derived: Derived, progress: Progress, cancelled: Cancelled) -> int:
     total = int(connection.scalar(select(func.count()).select_from(record)) or 0)
-    done, last = 0, 0
-    while True:
-        rows = connection.execute(
-            select(record.c.id, record.c.uuid, record.c.circle, record.c.kind)
-            .where(record.c.id > last).order_by(record.c.id).limit(STEP)
-        ).all()  # fmt: skip
-        if not rows:
-            return done
-        if cancelled():
-            raise RebuildCancelled
-        deriver = Deriver(Journal(connection), derived)
-        keys = [RecordKey(*row) for row in rows]
-        every = deriver.journal.of_records([key.id for key in keys])
-        for key in keys:
-            deriver.again(key, every[key.id], fresh=True)
-        deriver.finish()
-        done, last = done + len(rows), keys[-1].id
-        progress(done, total)
+    done = 0
+    with _roomy(connection, derived):
+        afresh = Afresh(connection, derived)
+        while step := afresh.batch(STEP):
+            done += step
+            progress(done, total)
+            if cancelled():
+                raise RebuildCancelled
+        derived.index(connection)
+        afresh.finish()
+    return done
+
+
+@contextmanager
+def _roomy(connection: Connection, derived: Derived) -> Iterator[None]:
+    """More memory than a save needs, so that pages and words are written once and not over and over."""
+    _give(connection, derived, words=ROOMY_WORDS)
+    connection.exec_driver_sql(f"PRAGMA cache_size={ROOMY_CACHE}")
+    try:
+        yield
+        _give(connection, derived, words=WORDS)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={CACHE}")
+
+
+def _give(connection: Connection, derived: Derived, *, words: int) -> None:
+    """So many bytes of words wait in memory before the index writes them."""
+    for name in (PEOPLE, TEXTS):
+        table = f"{name}{derived.suffix}"
+        connection.exec_driver_sql(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {words})")
 
 
 def _drop_everything_derived(connection: Connection) -> None:

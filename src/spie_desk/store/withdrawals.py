@@ -56,6 +56,10 @@ class Withdrawals:
             if above or hidden:
                 self._families.add((kind.parent_kind, parent))
 
+    def all_of(self, keys: Iterable[RecordKey]) -> None:
+        """These bear a mark: whether they stand is to be settled."""
+        self._unsure.update((key.id, key) for key in keys)
+
     def settle(self) -> None:
         """Children first: what hangs below in another circle decides for what stands above."""
         for key in sorted(self._unsure.values(), key=lambda one: -self._depth(one.kind)):
