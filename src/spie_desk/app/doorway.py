@@ -18,6 +18,7 @@ from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.vaults import (
+    DamagedPartError,
     KitSomewhereError,
     KitTypoError,
     OpeningStoppedError,
@@ -36,12 +37,13 @@ from spie_desk.services.doorway import (
     Opened,
     ProfileCard,
     Progress,
+    Saved,
 )  # fmt: skip
 from spie_desk.services.ports import Chance, Clock
-from spie_desk.store import aside, backups, desks, keycopies, passphrases, profiles, single, tables, vault
+from spie_desk.store import aside, backups, desks, keycopies, passphrases, profiles, salvage, single, tables, vault
 from spie_desk.store.backups import Backup
 from spie_desk.store.durable import At, nowhere
-from spie_desk.store.engine import close_engine
+from spie_desk.store.engine import Finding, close_engine
 from spie_desk.store.keyfile import Cost
 from spie_desk.store.open import EncryptedStore, open_store, random_bytes
 from spie_desk.store.profiles import Profile
@@ -154,26 +156,56 @@ class LocalDoorway:
     def backups(self, profile: str) -> Sequence[BackupCard]:
         return [backup_card(one) for one in backups.list_backups(profiles.find(self.root, profile).folder)]
 
-    def may_lack(self, profile: str, backup: str) -> MayLack:
+    def may_lack(self, profile: str, backup: str, passphrase: str) -> MayLack:
         folder = profiles.find(self.root, profile).folder
         copies = self.backups(profile)
         chosen = next(one for one in copies if one.id == backup)
         written = aside.last_written(folder)
-        return MayLack(chosen, None if written is None else written.astimezone(), tuple(copies))
+        saved = self._saved(folder, backup, passphrase)
+        return MayLack(chosen, None if written is None else written.astimezone(), tuple(copies), saved)
 
-    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
+    def _saved(self, folder: Path, backup: str, passphrase: str) -> Saved | None:
+        wreck = salvage.damaged_file(folder)
+        copy = next((one for one in backups.list_backups(folder) if one.id == backup), None)
+        if wreck is None or copy is None:
+            return None
+        opened = vault.unlock(folder, passphrase, self.at)
+        try:
+            found = salvage.count(wreck, opened, copy.path / vault.DATABASE)
+        finally:
+            opened.close()
+        return None if found is None else Saved(found.read, found.known, found.newer, found.drafts)
+
+    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress, *,
+                rest: bool = False) -> Opened:  # fmt: skip
         found = profiles.find(self.root, profile)
         if isinstance(backup, Path):
             chosen = backups.read_backup(backup)
         else:
             chosen = next(one for one in backups.list_backups(found.folder) if one.id == backup)
-        return self.restore_copy(found, chosen, lambda folder: vault.unlock(folder, passphrase, self.at), progress)
+        wreck = salvage.damaged_file(found.folder) if rest else None
+        return self.restore_copy(
+            found, chosen, lambda folder: vault.unlock(folder, passphrase, self.at), progress, wreck
+        )
 
     def restore_copy(self, profile: Profile, copy: Backup, unlock: Callable[[Path], Vault],
-                     progress: Progress) -> Opened:  # fmt: skip
+                     progress: Progress, wreck: Path | None = None) -> Opened:  # fmt: skip
+        """``wreck``: a damaged store whose readable rest is brought into the copy before anybody can open it."""
         progress(0, 0)
-        made, opened = backups.restore(self.root, profile, copy, unlock, at=self.at)
+
+        def bring_rest(_folder: Path, opened: Vault) -> None:
+            if wreck is not None:
+                self._bring_rest(opened, wreck, copy.path / vault.DATABASE, progress)
+
+        made, opened = backups.restore(self.root, profile, copy, unlock, prepare=bring_rest, at=self.at)
         return self._enter(made, lambda: opened, Patience(progress))
+
+    def _bring_rest(self, opened: Vault, wreck: Path, copy: Path, progress: Progress) -> None:
+        engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
+        try:
+            salvage.bring_back(wreck, opened, copy, self._store(engine, opened, Patience(progress)), progress)
+        finally:
+            close_engine(engine)
 
     def delete_profile(self, profile: str) -> None:
         found = profiles.find(self.root, profile)
@@ -214,6 +246,10 @@ class LocalDoorway:
         try:
             store = self._store(engine, opened, patience)
             me, structure = _who(store)
+        except DamagedPartError:
+            # It opens, and what must be read first does not bear its seal.
+            close_engine(engine)
+            raise aside.damaged(aside.set_aside(opened, Finding.DAMAGED, self.at)) from None
         except BaseException:
             close_engine(engine)
             raise

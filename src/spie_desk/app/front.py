@@ -105,7 +105,7 @@ class Front(QObject):
         if self.entry is not None:
             from spie_desk.ui.entry.damaged import TakingUp  # noqa: PLC0415 — seldom
 
-            self.entry.show_panel(TakingUp(self.entry.porch, card, backup, passphrase))
+            self.entry.show_panel(TakingUp(self.entry.porch, card, backup, passphrase, rest=session.damaged))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         if event.type() == QEvent.Type.Paint and watched is self.entry and self.entry is not None:

@@ -65,11 +65,12 @@ class Gate:
     def backups(self, profile: str) -> Sequence[BackupCard]:
         return self.door().backups(profile)
 
-    def may_lack(self, profile: str, backup: str) -> MayLack:
-        return self.door().may_lack(profile, backup)
+    def may_lack(self, profile: str, backup: str, passphrase: str) -> MayLack:
+        return self.door().may_lack(profile, backup, passphrase)
 
-    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
-        return self.door().restore(profile, backup, passphrase, progress)
+    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress, *,
+                rest: bool = False) -> Opened:  # fmt: skip
+        return self.door().restore(profile, backup, passphrase, progress, rest=rest)
 
     def delete_profile(self, profile: str) -> None:
         self.door().delete_profile(profile)

@@ -57,6 +57,8 @@ class Session(QObject):
                  seconds: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
         super().__init__()
         self.desk, self.keeper, self._stage, self._door = opened.desk, opened.keeper, stage, door
+        self.damaged = False
+        """The file was found damaged: a copy is then taken up with what can still be read of it."""
         self.code = DayCode(opened.desk.clock)
         self._ending, self._tidied, self._done, self._warned = "", False, False, False
         self.window = self._window(opened)
@@ -98,6 +100,7 @@ class Session(QObject):
 
     def _judge_file(self, sound: bool) -> None:  # noqa: FBT001 — an answer
         if not sound:
+            self.damaged = True
             self.window.notices.warn(
                 _("Le fichier des dossiers est abîmé par endroits. Vos sauvegardes sont gardées\u00a0: "
                   "reprenez la dernière."),

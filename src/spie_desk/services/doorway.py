@@ -68,12 +68,25 @@ class BackupCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """What can still be read of a damaged file: so many writings of those known to have stood there, of which the
+    copy lacks so many, and so many drafts."""
+
+    read: int
+    known: int
+    newer: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
 class MayLack:
-    """What taking up a copy may lose: what was written after it, until the damaged file was last written."""
+    """What taking up a copy may lose: what was written after it, until the damaged file was last written; ``saved``
+    is what can be read of that file, None if nothing of it opens."""
 
     copy: BackupCard
     last_written: datetime | None
     copies: tuple[BackupCard, ...]
+    saved: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +196,14 @@ class Doorway(Protocol):
         """Raise what is wrong with a kit's code as typed: which group, or another profile's kit."""
 
     def backups(self, profile: str) -> Sequence[BackupCard]: ...
-    def may_lack(self, profile: str, backup: str) -> MayLack:
-        """What was written after that copy, as far as the damaged file's date tells."""
+    def may_lack(self, profile: str, backup: str, passphrase: str) -> MayLack:
+        """What was written after that copy, and what of it can still be read in the damaged file. Slow."""
 
-    def restore(self, profile: str, backup: str | Path, passphrase: str, progress: Progress) -> Opened:
+    def restore(
+        self, profile: str, backup: str | Path, passphrase: str, progress: Progress, *, rest: bool = False
+    ) -> Opened:
         """Take a verified copy (its id, or the folder where it lies) into a new folder; what stood there is set
-        aside, never erased."""
+        aside, never erased. ``rest``: with what can still be read of it, all of it or nothing."""
 
     def delete_profile(self, profile: str) -> None:
         """Confirmed by the caller; not undoable."""

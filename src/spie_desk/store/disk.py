@@ -12,6 +12,8 @@ from spie_desk.domain.vaults import DamagedPartError, DiskFullError, DiskRefused
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
+_DAMAGED = ("disk image is malformed", "file is not a database", "vtable constructor failed")
+
 
 @contextmanager
 def disk_told() -> Iterator[None]:
@@ -41,4 +43,4 @@ def of_driver(text: str) -> DeskError | None:
         return ReadOnlyDiskError()
     if "disk I/O error" in text or "unable to open database file" in text:
         return DiskRefusedError()
-    return DamagedPartError() if "disk image is malformed" in text or "file is not a database" in text else None
+    return DamagedPartError() if any(sign in text for sign in _DAMAGED) else None

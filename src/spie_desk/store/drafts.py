@@ -162,13 +162,21 @@ def _body(draft: Draft) -> bytes:
 
 
 def _read(row: Any) -> Draft:
-    body = json.loads(row.body)
+    return _of(json.loads(row.body), row.state, row.touched_ms)
+
+
+def _of(body: Any, state: str, touched_ms: int) -> Draft:
     return Draft(
         id=bytes.fromhex(body["id"]), form=body["form"], kind=body["kind"], record=_bytes(body["record"]),
         circle=_bytes(body["circle"]), person=_bytes(body["person"]), values=body["values"],
         bases=Bases.from_value(body["bases"]), focus=body["focus"], cursor=body["cursor"],
-        state=DraftState(row.state), opened_ms=body["opened_ms"], touched_ms=row.touched_ms,
+        state=DraftState(state), opened_ms=body["opened_ms"], touched_ms=touched_ms,
     )  # fmt: skip
+
+
+def read_row(state: str, touched_ms: int, body: bytes) -> Draft:
+    """The draft of a row read by another hand than ours."""
+    return _of(json.loads(body), state, touched_ms)
 
 
 def _hex(value: bytes | None) -> str | None:

@@ -86,6 +86,11 @@ class EncryptedStore:
         self.circles = StoredCircles(transactions)
         self.accesses = StoredAccesses(transactions, clock.now, self._random)
 
+    @property
+    def transactions(self) -> Transactions:
+        """For what mends a store from outside of any deed."""
+        return self._transactions
+
     @contextmanager
     def unit(self, deed: DeedSays | None = None) -> Iterator[StoreUnit]:
         with self._transactions.writing("unit") as connection:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from spie_desk.domain.vaults import DamagedPartError
 from spie_desk.store.engine import said_by_driver
 from spie_desk.store.prepared import driver
 
@@ -34,7 +35,7 @@ class Transactions:
         if connection is not None:
             yield connection
             return
-        with said_by_driver(), self.engine.connect() as opened:
+        with self._connected() as opened:
             fresh = opened.execution_options(ro=True)
             with fresh.begin():
                 yield fresh
@@ -44,7 +45,7 @@ class Transactions:
         """The one write transaction: all of the block, or nothing of it."""
         if self.is_writing:
             raise RuntimeError("a unit is already open on this thread")
-        with said_by_driver(), self._lock, self.engine.connect() as connection:
+        with self._lock, self._connected() as connection:
             try:
                 with connection.begin():
                     # FAST leaves freed pages as they were; erased words must leave the file.
@@ -56,6 +57,17 @@ class Transactions:
             finally:
                 self._mine.connection = None
         self.at(f"{name}: committed")
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection that met a damaged page answers nothing any more, not even what is sound: it is let go of."""
+        with self.engine.connect() as connection:
+            try:
+                with said_by_driver():
+                    yield connection
+            except DamagedPartError:
+                connection.invalidate()
+                raise
 
     @contextmanager
     def joining(self, name: str) -> Iterator[Connection]:

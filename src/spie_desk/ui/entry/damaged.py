@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError
-from spie_desk.services.doorway import BackupCard, MayLack, ProfileCard
+from spie_desk.services.doorway import BackupCard, MayLack, ProfileCard, Saved
 from spie_desk.texts import _, n_, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Card, Icon, Words, row
+from spie_desk.ui.widgets.basics import Card, Icon, Words, named, row
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
 from spie_desk.ui.widgets.steps import ProgressLine
@@ -35,6 +35,7 @@ class DamagedPanel(EntryPanel):
         super().__init__(porch, _("Le fichier de «\u00a0{label}\u00a0» est abîmé").format(label=card.label))
         self._card, self._passphrase = card, passphrase
         self._backup = str(error.parameters.get("backup", ""))
+        self._looked = self._rest = False
         told = Card(row(Icon("file-warning", "warn", 24), None), Words(sentence(error)), sort="warn", gap=8, padding=14)
         self.add(told)
         self._lack = self.add(Card(gap=6, padding=14))
@@ -54,8 +55,11 @@ class DamagedPanel(EntryPanel):
         return self._heading  # never on an answer
 
     def _look(self) -> None:
-        door, profile, backup = self.porch.door, self._card.id, self._backup
-        self.porch.tasks.work(lambda: door.may_lack(profile, backup), self._told, owner=self)
+        if self._looked:
+            return
+        self._looked = True
+        door, profile, backup, phrase = self.porch.door, self._card.id, self._backup, self._passphrase
+        self.porch.tasks.work(lambda: door.may_lack(profile, backup, phrase), self._told, owner=self, failed=self._not)
 
     def _told(self, lack: MayLack) -> None:
         since = moment(lack.copy.made_at)
@@ -65,6 +69,7 @@ class DamagedPanel(EntryPanel):
         else:
             text = _("Rien n’a été écrit depuis cette copie, d’après la date du fichier.")
         self._lack.add(Words(text, weight=500))
+        self._lack.add(named(Words(self._saved(lack.saved), weight=500), "saved"))
         others = n_("{n} copie vérifiée est gardée sur ce poste.", "{n} copies vérifiées sont gardées sur ce poste.",
                     len(lack.copies))  # fmt: skip
         kept = _(
@@ -74,8 +79,27 @@ class DamagedPanel(EntryPanel):
         self._lack.add(Words(kept, Type.SECOND, "muted"))
         self._lack.show()
 
+    def _saved(self, saved: Saved | None) -> str:
+        """How much of the damaged file can be read; the copy is then taken up with it."""
+        if saved is None or not saved.read:
+            return _("Rien n’a pu être relu dans le fichier abîmé.")
+        said = _("{read} écrits sur {known} ont pu être relus dans le fichier abîmé.")
+        text = said.format(read=saved.read, known=saved.known)
+        if not saved.newer and not saved.drafts:
+            return text + " " + _("La copie les a tous.")
+        self._rest = True
+        self._first.say(_("Reprendre cette copie et ce qui a été relu"))
+        newer = n_("{n} que la copie n’a pas", "{n} que la copie n’a pas", saved.newer)
+        kept = n_("{n} brouillon", "{n} brouillons", saved.drafts)
+        return text + " " + _("Parmi eux, {newer}, et {drafts} : ils seront repris avec elle.").format(
+            newer=newer, drafts=kept)  # fmt: skip
+
+    def _not(self, error: BaseException) -> None:
+        self._looked = False
+        self.porch.notices.tell_failure(error)
+
     def _take(self) -> None:
-        self.porch.show(TakingUp(self.porch, self._card, self._backup, self._passphrase))
+        self.porch.show(TakingUp(self.porch, self._card, self._backup, self._passphrase, rest=self._rest))
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("Dossier de la copie"))
@@ -86,7 +110,8 @@ class DamagedPanel(EntryPanel):
 class TakingUp(EntryPanel):
     """A copy taken up in a new folder, its progress, then the profile opens."""
 
-    def __init__(self, porch: Porch, card: ProfileCard, backup: str | Path | BackupCard, passphrase: str) -> None:
+    def __init__(self, porch: Porch, card: ProfileCard, backup: str | Path | BackupCard, passphrase: str, *,
+                 rest: bool = False) -> None:  # fmt: skip
         super().__init__(porch, _("Reprise de la copie"), _("Ce qui était là est mis de côté, rien n’est effacé."))
         self._wrong = self.add(Words("", Type.TEXT, "danger"))
         self._wrong.hide()
@@ -95,7 +120,7 @@ class TakingUp(EntryPanel):
         door, profile = porch.door, card.id
         chosen = backup.id if isinstance(backup, BackupCard) else backup
         under_way = porch.tasks.long(
-            lambda progress, _cancelled: door.restore(profile, chosen, passphrase, progress),
+            lambda progress, _cancelled: door.restore(profile, chosen, passphrase, progress, rest=rest),
             _("Copie et vérification"), porch.enter, failed=self._no,
         )  # fmt: skip
         line = ProgressLine(under_way)
