@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +15,10 @@ from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.grids import Grid
 from spie_desk.domain.import_rows import Towns
+from spie_desk.domain.letters import Named
 from spie_desk.domain.listing import Called, CircleView, DeedView, Found, Held, PersonFilter, PersonRow
 from spie_desk.domain.papers import Paper
-from spie_desk.domain.shown import Bases, Clash, Shown, Touched, Version
+from spie_desk.domain.shown import Bases, Clash, Shown, TakenBack, Touched, Version
 from spie_desk.domain.tables import ColumnMap, Table
 from spie_sync.change import Base, Change, Dot, Origin, Value
 
@@ -66,6 +67,9 @@ class Unit(Protocol):
         """Write new records (a kind's name, a record whose id was just drawn) as ``put`` does, in batches. Give a
         person's records one after the other, hers first. ``told`` hears how many are written, and may raise to stop:
         the unit then writes nothing."""
+
+    def take_back(self, deed: bytes, told: Callable[[int, int], None] = ...) -> TakenBack:
+        """Withdraw at once all that the deed made and nobody touched since; ``told`` may raise to stop."""
 
     def write(
         self,
@@ -192,6 +196,24 @@ class Files(Protocol):
     def write_calendar(self, path: Path, entries: Sequence[Meeting], made_at: datetime, *,
                        replace: bool = False) -> None:  # fmt: skip
         """Appointments as iCalendar."""
+
+    def shipped_letters(self) -> Mapping[str, tuple[str, ...]]:
+        """The lines of each letter that comes with the application, by its code."""
+
+    def read_letter(self, path: Path) -> tuple[str, bytes]:
+        """A template's format and bytes, once it was judged to be only a letter."""
+
+    def fields_in_letter(self, content: bytes, form: str, known: Set[str]) -> Named:
+        """What a template names; a DeskError that says why it is refused."""
+
+    def fields_of_lines(self, lines: Sequence[str], known: Set[str]) -> Named: ...
+    def fill_letter(self, content: bytes, form: str, values: Mapping[str, str]) -> bytes: ...
+    def fill_lines(self, lines: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]: ...
+    def letter_template(self, lines: Sequence[str], form: str) -> bytes:
+        """A shipped letter as a file to change in a word processor."""
+
+    def write_file(self, path: Path, content: bytes, *, replace: bool = False) -> None:
+        """Whole or not at all, for its owner alone."""
 
     def write_export(self, folder: Path, document: Mapping[str, Any], extras: Mapping[str, bytes]) -> None:
         """One file's document and what goes with it, in the clear, in a folder that the user chose."""
