@@ -16,6 +16,7 @@ from spie_desk.services.attempts import NoMessageError
 from spie_desk.services.desk import Desk
 from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.pages.people import PeoplePage
+from spie_desk.ui.pages.today import TodayPage
 from spie_desk.ui.route import Entry
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, wait_until
@@ -106,3 +107,14 @@ def test_calling_down_the_list_stays_in_the_list(desk: Desk, frame: Frame) -> No
     driver.tells("Noté\u00a0: appelé, sans réponse.")
     assert _kept(desk, person) == ["no_answer"]
     assert driver.window.navigator.route() == "people"
+
+
+def test_a_silence_is_called_from_the_day_itself(desk: Desk, frame: Frame, clock: FakeClock) -> None:
+    person = _person(desk)
+    clock.move(days=70)
+    driver = frame(Entry("today", TodayPage, "Aujourd’hui", "sun", "main"))
+    driver.window.navigator.go("today")
+    driver.settle().shows("Amina Belkacem").find("side-silent").setFocus()
+    driver.press("Ctrl+T").press("V").tells("Noté\u00a0: visite sans rencontre.")
+    assert _kept(desk, person) == ["visit"]
+    driver.shows("Sans nouvelles depuis 60 jours")

@@ -64,7 +64,7 @@ class AgendaPage(Page):
         self._card.large.connect(self._enlarge)
         self._card.reminder.connect(self._copy_reminder)
         self.at_end(Button(_("Exporter…"), self.room.export, icon="file-down", tip=_("Ctrl Maj E")))
-        self.at_end(Button(_("Relais"), lambda: self.go("relays"), icon="handshake", tip=_("Ctrl 0")))
+        self.at_end(IconButton("handshake", _("Relais (Ctrl+0)"), lambda: self.go("relays"), look_="icon"))
         self.at_end(Button(_("Imprimer la semaine"), self._print, icon="printer"))
         self.at_end(Button(_("Nouveau rendez-vous"), self._new_here, look_="filled", icon="calendar-plus"))
         self._register()

@@ -17,6 +17,7 @@ from spie_desk.ui.models.days import long_day
 from spie_desk.ui.models.rows import ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
+from spie_desk.ui.panels.attempt_menu import AttemptMenu
 from spie_desk.ui.panels.day_groups import groups_of
 from spie_desk.ui.panels.day_lists import DayLists
 from spie_desk.ui.panels.day_rows import DayRow, DayWords, person_of
@@ -97,15 +98,27 @@ class TodayPage(Page):
                    ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-round-check")  # type: ignore[misc]
+        self._tries = AttemptMenu(self)
+        self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
         self.act(_("Revenir à la journée"), "Esc", self._escape, icon="sun")
         self.act(_("Nouvelle personne"), "Ctrl+Shift+P", lambda: self.go("person-new"), icon="user-plus")
 
     def _escape(self) -> None:
         """Out of what was opened last: the sheet that puts off, then the whole list."""
-        if self._put_off.isVisible():
+        if self._tries.isVisible():
+            self._tries.close_it()
+        elif self._put_off.isVisible():
             self._put_off.close_it()
         else:
             self._lists.show_day()
+
+    def _note_attempt(self) -> None:
+        """About whoever the current row is for: something to do, a silence, a right that ends."""
+        row, beside = self._lists.current(), self._side.current()
+        if row is not None:
+            self._tries.open(person_of(row))
+        elif beside is not None and isinstance(person := dict(beside.arguments).get("person"), bytes):
+            self._tries.open(person)
 
     def _finish(self, row: DayRow | None) -> None:
         if isinstance(row, Task):

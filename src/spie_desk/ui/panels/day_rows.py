@@ -39,9 +39,11 @@ class DayWords:
 
     @staticmethod
     def relay(row: DayRow) -> str:
-        """« , relais de Karim Benali », or nothing."""
+        """« · relais de K. Benali », or nothing; short, for it stands after what is to do."""
         away = row.relay_of if isinstance(row, Task | AppointmentRow) else ""
-        return _(" · relais de {name}").format(name=away) if away else ""
+        first, _space, last = away.partition(" ")
+        short = f"{first[:1]}.\u00a0{last}" if last else first
+        return " · " + _("relais de {name}").format(name=short) if away else ""
 
     def what(self, row: DayRow) -> str:
         if isinstance(row, Task):

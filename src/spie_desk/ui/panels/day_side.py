@@ -115,6 +115,12 @@ class DaySide(QWidget):
         self._calm.setVisible(not kit_due and not any(rows for rows, _total in groups.values()))
         self._cut()
 
+    def current(self) -> SideRow | None:
+        """The row under the keyboard."""
+        held = next((group.list for group in self._groups.values() if group.list.table().hasFocus()), None)
+        under: SideRow | None = held.current() if held is not None else None
+        return under
+
     def wear(self, now: Look) -> None:
         space(self._lines, now, 10)
         policy = QSizePolicy.Policy.Preferred if now.narrow else QSizePolicy.Policy.Ignored

@@ -54,11 +54,12 @@ class RelayForm(Card):
         told = _("Le relais finit de lui-même au soir du dernier jour. Il est écrit dans votre structure\u00a0: "
                  "qui répond pour qui, sans aucun nom de personne accompagnée.")  # fmt: skip
         self.add(Words(told, Type.SECOND, "muted"))
-        for part in (self._form, self._some, self._none, self._ticks, self._wrong):
-            self.add(part)
         self._save = Button(_("Enregistrer"), self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
-        self.add(Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
-                      Button(_("Jeter la saisie"), self._throw, look_="link")))  # fmt: skip
+        # above the files to tick, where they are seen without scrolling
+        buttons = Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
+                       Button(_("Jeter la saisie"), self._throw, look_="link"))  # fmt: skip
+        for part in (self._form, self._wrong, buttons, self._some, self._none, self._ticks):
+            self.add(part)
         self._wrong.hide()
         self._whose = b""
         self._form.changed.connect(self._read_files)
