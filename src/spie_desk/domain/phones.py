@@ -10,23 +10,29 @@ import phonenumbers
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 """Overseas numbers begin like those of the mainland and are not valid there."""
 
+_NEIGHBOURS = ("BL", "MF")
+"""Two islands that share the country code of Guadeloupe."""
 
-_BY_PAIRS = re.compile(r"0\d(?:[ .]?\d\d){4}")
+
+_BY_PAIRS = re.compile(r"0[1-9](?:[ .]?\d\d){4}")
 _SPACES = str.maketrans("", "", " .")
 
 
 @cache
-def _french() -> re.Pattern[str]:
-    """What the numbers of the mainland look like, without their zero, one pattern for every sort of them."""
-    given = phonenumbers.PhoneMetadata.metadata_for_region("FR", None)
-    sorts = (given.mobile, given.fixed_line, given.voip, given.toll_free, given.premium_rate, given.shared_cost)
-    return re.compile("|".join(one.national_number_pattern for one in sorts if one and one.national_number_pattern))
+def _given() -> re.Pattern[str]:
+    """What a number of the mainland or overseas looks like without its zero, of whatever sort."""
+    plans = [phonenumbers.PhoneMetadata.metadata_for_region(region, None) for region in (*_REGIONS, *_NEIGHBOURS)]
+    sorts = [(one.mobile, one.fixed_line, one.voip, one.toll_free, one.premium_rate, one.shared_cost, one.uan,
+              one.pager, one.personal_number, one.voicemail) for one in plans if one]  # fmt: skip
+    found = [desc.national_number_pattern for some in sorts for desc in some if desc and desc.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in dict.fromkeys(found)))
 
 
 def looks_odd(written: str) -> bool:
     """True for a number that no French region and no country gives."""
-    if _BY_PAIRS.fullmatch(written) and _french().fullmatch(written.translate(_SPACES)[1:]):
-        return False  # the quick way for nearly all of them; the library reads each at length
+    if _BY_PAIRS.fullmatch(written):
+        # Nearly all of them: the library reads each at length, six times over for one that it refuses.
+        return _given().fullmatch(written.translate(_SPACES)[1:]) is None
     for region in _REGIONS:
         try:
             number = phonenumbers.parse(written, region)

@@ -129,3 +129,11 @@ class Touched:
 
     def touches(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The records (circle, id) of a deed that were withdrawn together, and whether they are all that it changed."""
+
+    gone: frozenset[tuple[bytes, bytes]]
+    everything: bool

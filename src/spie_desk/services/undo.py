@@ -9,7 +9,7 @@ from typing import Any
 from spie_desk.domain.errors import NothingToUndoError, NotUndoableError
 from spie_desk.domain.listing import DeedView
 from spie_desk.domain.records import KIND
-from spie_desk.domain.shown import Touched, Version
+from spie_desk.domain.shown import TakenBack, Touched, Version
 from spie_desk.domain.values import register_value
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
@@ -63,16 +63,26 @@ def undo_deed(desk: Desk, deed: DeedView, progress: Progress | None = None) -> U
     """Undo one deed, an import included, in one transaction."""
     if not deed.undoable:
         raise NotUndoableError
-    changes = desk.store.records.deed(deed.id)
-    past = _Past(desk, changes)
-    found = undo(changes, past.present, past.former, past.made, past.touched)
     with desk.store.unit(Deed(UNDONE, label=deed.label)) as unit:
+        past, found = _rest(desk, deed, unit.take_back(deed.id, progress or _unheard))
         _write(desk, unit, found, progress)
         # in the same transaction: whoever hears of it already finds it undone
         remembered: list[Value] = [*_undone(desk), deed.id.hex()]
         desk.store.settings.set(UNDONE, remembered[-_REMEMBERED:])
     touched = desk.store.touched()
     return Undone(touched, deed, len(found.left), tuple(sorted({past.named(place) for place in found.left})))
+
+
+def _unheard(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _rest(desk: Desk, deed: DeedView, back: TakenBack) -> tuple[_Past, Undoing]:
+    """What is still to undo, record by record: those that were here before, and those touched since."""
+    every = [] if back.everything else desk.store.records.deed(deed.id)
+    changes = [change for change in every if (change.circle, change.record) not in back.gone]
+    past = _Past(desk, changes)
+    return past, undo(changes, past.present, past.former, past.made, past.touched)
 
 
 def _write(desk: Desk, unit: Any, found: Undoing, progress: Progress | None) -> None:

@@ -164,7 +164,7 @@ class Fresh:
     def _flush(self, batch: Batch) -> None:
         self._flush_circles(batch)
         self._many(_RECORDS, batch.records)
-        self._many(_CHANGES, batch.changes)
+        self._many(NEW_CHANGES, batch.changes)
         for name, rows in batch.rows.items():
             kind = self.deriver.derived.kinds[name]
             self._many(_rows_of(kind), rows)
@@ -265,4 +265,4 @@ def _marks(many: int) -> str:
 
 _CIRCLES = _insert("circle", ("id", "uuid", "sort", "about", "readers", "founder", "nonce"))
 _RECORDS = _insert("record", ("id", "uuid", "circle", "kind", "seq"))
-_CHANGES = _insert("change", ("seq", "desk", "circle", "n", "hlc", "record", "deed", "body"))
+NEW_CHANGES = _insert("change", ("seq", "desk", "circle", "n", "hlc", "record", "deed", "body"))

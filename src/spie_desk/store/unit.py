@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
-from spie_desk.domain.shown import Shown, Touched
+from spie_desk.domain.shown import Shown, TakenBack, Touched
 from spie_desk.domain.values import changed_registers, registers_of, with_unknown_keys
 from spie_desk.store import circles, drafts, erasure, fresh
 from spie_desk.store.derive import Deriver
@@ -19,6 +19,7 @@ from spie_desk.store.derived import Derived
 from spie_desk.store.desks import Identity
 from spie_desk.store.journal import Journal, read_meta, write_meta
 from spie_desk.store.spelling import Author
+from spie_desk.store.taking_back import TakingBack
 from spie_sync import hlc, merge
 from spie_sync.change import DELETED, Base, Change, Dot, Origin, Value, canonical, commitment
 from spie_sync.erasure import Target
@@ -100,14 +101,9 @@ class StoreUnit:
         """Write new records (a kind's name, a record whose id was just drawn) as ``put`` would, but in batches: for an
         import, made-up people, a bench. Give a person's records one after the other, hers first: nothing is looked up
         for what hangs under a record of the same batch. ``told`` hears how many are written, and may raise to stop."""
-        journal, writer = self._journal, self._writer
-        author = Author(writer.desk.id, writer.person, self._deed.id, self._deed.kind)
         done = 0
         for made in fresh.families(self._derived, records):
-            deed = journal.deed_id(self._deed.id, self._deed.kind, hlc.tick(self._last, writer.now_ms()),
-                                   label=self._deed.label, undoable=self._deed.undoable, mine=True)  # fmt: skip
-            scribe = fresh.Scribe(writer.desk, author, deed, writer.now_ms, writer.chance, self.circle)
-            bulk = fresh.Fresh(self._deriver, scribe, self._circles, self._last)
+            bulk = fresh.Fresh(self._deriver, self._scribe(), self._circles, self._last)
             if bulk.are_new(made):
                 bulk.write(made)
                 self._last = bulk.last
@@ -118,6 +114,23 @@ class StoreUnit:
                     self.put(kind, one)
             done += len(made)
             told(done)
+
+    def take_back(self, deed: bytes, told: Callable[[int, int], None] = lambda done, total: None) -> TakenBack:
+        """Withdraw, in batches, every record that the deed made and that stands as it made it, with what hangs under
+        it; records that anyone touched since are left. ``told`` may raise to stop."""
+        work = TakingBack(self._deriver, self._scribe, self._last)
+        work.withdraw(deed, told)
+        self._last = work.last
+        self.numbers |= work.numbers
+        self._wrote = self._wrote or bool(work.numbers)
+        return TakenBack(frozenset(work.gone), work.all_gone(deed))
+
+    def _scribe(self) -> fresh.Scribe:
+        writer, said = self._writer, self._deed
+        deed = self._journal.deed_id(said.id, said.kind, hlc.tick(self._last, writer.now_ms()), label=said.label,
+                                     undoable=said.undoable, mine=True)  # fmt: skip
+        author = Author(writer.desk.id, writer.person, said.id, said.kind)
+        return fresh.Scribe(writer.desk, author, deed, writer.now_ms, writer.chance, self.circle)
 
     def write(self, kind: str, record: bytes, circle: bytes, values: Mapping[str, Value], base: Mapping[str, Base], *,
               origin: Origin | None = None) -> Dot:  # fmt: skip
