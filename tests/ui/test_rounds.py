@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
-from spie_desk.domain.accesses import NoReasonError
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.records.outreach import Outreach
@@ -69,7 +66,8 @@ def test_a_round_begins_lends_its_place_to_notes_and_ends_with_the_number_met(
     driver.settle().shows("1 note, dont 1 à rattacher").shows("Homme au chien")
     driver.press("Ctrl+Return").press("Escape")
     assert len(desk.store.drafts.all()) == 1, "what was only proposed leaves no draft"
-    driver.press("Ctrl+Return").types("7").press("Ctrl+Return").tells("Maraude enregistrée.").shows("7 personnes rencontrées")
+    driver.press("Ctrl+Return").types("7").press("Ctrl+Return")
+    driver.tells("Maraude enregistrée.").shows("7 personnes rencontrées")
     kept = desk.store.records.find("round")[0].record
     assert (kept.on, kept.starts_at, kept.ends_at, kept.place, kept.met) == (
         DAY, "20:30", "23:20", "Quai des Pêcheurs", 7
@@ -119,25 +117,16 @@ def test_a_round_without_its_facts_is_refused(desk: Desk, wrong: dict[str, objec
         rounds.start(desk, Outreach(id=desk.chance.id(), **fields))  # type: ignore[arg-type]
 
 
-def test_the_list_is_written_without_anyone_met_and_its_reason_is_kept(
-    desk: Desk, clock: FakeClock, tmp_path: Path
-) -> None:
+def test_the_list_leaves_whole_and_without_anyone_met(desk: Desk, frame: Frame, clock: FakeClock) -> None:
     clock.set(NIGHT)
-    team = (desk.me.id, _karim(desk))
-    rounds.start(desk, Outreach(id=desk.chance.id(), on=DAY, starts_at="20:30", ends_at="23:00", place="=Gare",
-                                team=team, met=4, text="Deux couvertures données."))  # fmt: skip
-    quick.note_quickly(desk, "Homme nommé zibeline.")
-    path = tmp_path / "maraudes.csv"
-    with pytest.raises(NoReasonError):
-        round_rows.write_csv(desk, path, ("Date",), " ")
-    assert not path.exists()
-    columns = ("Date", "Départ", "Retour", "Lieu", "Équipe", "Rencontrées", "Faits")
-    assert round_rows.write_csv(desk, path, columns, "bilan annuel") == 1
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.reader(file, delimiter=";"))
-    assert lines[1] == ["09/12/2026", "20:30", "23:00", "'=Gare", "Claire Dubois, Karim Haddad", "4",
-                        "Deux couvertures données."]  # fmt: skip
-    assert "zibeline" not in path.read_text("utf-8-sig")
+    rounds.start(desk, Outreach(id=desk.chance.id(), on=DAY, starts_at="20:30", ends_at="23:00", place="Gare",
+                                team=(desk.me.id, _karim(desk)), met=4, text="Deux couvertures données."))  # fmt: skip
+    quick.note_quickly(desk, "Homme nommé zibeline.", quick.Round("Gare", (desk.me.id,), "21:00"))
+    wish = _open(frame).page.to_export()
+    grid = wish.read(desk, False).grid
+    team = "Claire Dubois, Karim Haddad"
+    assert grid.rows == ((DAY, "20:30", "23:00", "Gare", team, 4, "Deux couvertures données."),)
+    assert "zibeline" not in str(grid)
 
 
 def test_signed_notes_are_counted_once_attached(desk: Desk, clock: FakeClock) -> None:

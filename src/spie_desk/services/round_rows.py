@@ -1,23 +1,26 @@
-"""The list of outreach rounds: each with its team, its notes, those that still wait; on screen, on paper, as CSV."""
+"""The list of outreach rounds: each with its team, its notes, those that wait; on screen, on paper, as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
+from spie_desk.domain.errors import N_
+from spie_desk.domain.grids import Cell, Grid
 from spie_desk.domain.records.outreach import Outreach
 from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.domain.sheets.round_sheet import RoundLine, rounds_sheet
 from spie_desk.domain.shown import Shown
-from spie_desk.services import accesses, quick, rounds, sheets, unattached
+from spie_desk.services import quick, rounds, sheets, unattached
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 from spie_desk.services.unattached import Waiting
 
 MOST = 500
 SORT = "maraude"
+TITLE = N_("Maraudes")
+COLUMNS = (N_("Date"), N_("Départ"), N_("Retour"), N_("Lieu"), N_("Équipe"), N_("Personnes rencontrées"), N_("Faits"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,14 @@ def sheet(desk: Desk) -> Sheet:
     return replace(rounds_sheet(lines, sheets.setting(desk)), about=(NOBODY,))
 
 
-def write_csv(desk: Desk, path: Path, columns: Sequence[str], reason: str) -> int:
-    """The same list as a table in the clear; logged with its reason. Returns how many lines."""
-    kept = accesses.asked(reason)
-    rows = all_rounds(desk).rows
-    desk.files.write_csv(path, columns, [_cells(one) for one in rows])
-    accesses.exported(desk, "maraudes", len(rows), kept)
-    return len(rows)
+def grid(desk: Desk) -> Grid:
+    """The same list as a table, whole; the facts too, which name nobody."""
+    return Grid(TITLE, COLUMNS, tuple(_cells(one) for one in all_rounds(desk).rows))
 
 
-def _cells(row: RoundRow) -> tuple[str, ...]:
+def _cells(row: RoundRow) -> tuple[Cell, ...]:
     record = row.shown.record
-    day = f"{record.on:%d/%m/%Y}" if record.on else ""
-    met = "" if record.met is None else str(record.met)
-    return (day, record.starts_at, record.ends_at, record.place, ", ".join(row.team), met, record.text)
+    return (record.on, record.starts_at, record.ends_at, record.place, ", ".join(row.team), record.met, record.text)
 
 
 def _signed(desk: Desk, record: Outreach) -> int:

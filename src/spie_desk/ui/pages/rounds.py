@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -18,19 +17,16 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.round_rows import RoundRow, Rounds
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import short_day
+from spie_desk.ui.models.leaving import ListWish, Ready
 from spie_desk.ui.models.rows import Column, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.drafts_told import DRAFT
 from spie_desk.ui.panels.round_card import RoundCard, hours_said, met_said, notes_said
 from spie_desk.ui.panels.round_form import FORM, RoundForm
-from spie_desk.ui.panels.why_export import WhyExport
 from spie_desk.ui.printing.preview import PrintPreview, watermark
-from spie_desk.ui.widgets.ask_file import ask_to_save
 from spie_desk.ui.widgets.basics import Beside, Card, column
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.list_view import ListView
-
-CSV = (N_("Date"), N_("Départ"), N_("Retour"), N_("Lieu"), N_("Équipe"), N_("Personnes rencontrées"), N_("Faits"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,12 @@ class RoundsPage(Page):
         self._card.end_wished.connect(self._end_current)
         self._card.attach_wished.connect(lambda: self.go("unattached"))
         self._printing = self.at_end(IconButton("printer", _("Imprimer la liste (Ctrl+P)"), self._print, look_="icon"))
-        self._csv = self.at_end(IconButton("file-down", _("Écrire la liste en CSV…"), self._export, look_="icon"))
+        self._leave = self.at_end(IconButton("file-down", _("Exporter… (Ctrl+Maj+E)"), self.room.export, look_="icon"))
         self._new = self.at_end(Button(_("Commencer une maraude"), self._begin, look_="filled", icon="footprints",
                                        tip=_("Ctrl N")))  # fmt: skip
         self.act(_("Commencer une maraude"), "Ctrl+N", self._begin, icon="footprints")
         self.act(_("Terminer la maraude en cours"), "Ctrl+Return", self._end, icon="check")
         self.act(_("Imprimer la liste des maraudes"), "Ctrl+P", self._print, icon="printer")
-        self.act(_("Écrire la liste des maraudes en CSV…"), "", self._export, icon="file-down")
 
     def arrive(self, **route: Any) -> None:
         self._wanted = route.get("draft")
@@ -115,12 +110,16 @@ class RoundsPage(Page):
             under = _("En cours\u00a0: {place}, depuis {hour}").format(place=where, hour=out.shown.record.starts_at)
         self.retitle(_("Maraudes"), under)
         self._new.setVisible(out is None)
-        for button in (self._printing, self._csv):
+        for button in (self._printing, self._leave):
             button.setVisible(bool(answer.found.rows))
         self._show_current()
         if self._wanted is not None and answer.draft is not None and self._form is None:
             self._resume(answer.draft)
         self._wanted = None
+
+    def to_export(self) -> ListWish:
+        """The whole list, facts included; it names nobody who was met."""
+        return ListWish(round_rows.TITLE, "", lambda desk, _addresses: Ready(round_rows.grid(desk)))
 
     def save(self) -> None:
         if self._form is not None:
@@ -207,21 +206,6 @@ class RoundsPage(Page):
             preview.open()
 
         self.query(round_rows.sheet, show, "sheet")
-
-    def _export(self) -> None:
-        WhyExport(_("Écrire la liste des maraudes"), self._ask_where, self.window()).open()
-
-    def _ask_where(self, reason: str) -> None:
-        ask_to_save(self, _("Où écrire la liste"), _("Tableau CSV (*.csv)"), "maraudes.csv",
-                    lambda path: self._write(path, reason))  # fmt: skip
-
-    def _write(self, path: Path, reason: str) -> None:
-        columns = [_(one) for one in CSV]
-
-        def write(desk: Desk) -> None:
-            round_rows.write_csv(desk, path, columns, reason)
-
-        self.do(write, _("Liste écrite. Une fois écrite, elle n’est plus protégée."))
 
 
 def _row(rows: Sequence[RoundRow], record: bytes | None) -> RoundRow | None:
