@@ -72,7 +72,7 @@ def _run(name: str, told: list[dict[str, Any]], *, is_pinned: bool) -> bool:
             code = subprocess.run(command, env=environment, check=False, timeout=_LONGEST).returncode
         except subprocess.TimeoutExpired:
             print(f"bench {name}: stopped after {_LONGEST} s", file=sys.stderr)
-            return False
+            code = 1
         if into.exists():
             told.extend(json.loads(into.read_bytes()))
         return code == 0
@@ -89,11 +89,12 @@ def _measure(name: str, into: Path, *, is_pinned: bool) -> int:
         for figure in importlib.import_module(f"bench.{name}").figures(Run(pinned=is_pinned)):
             one = figure.without_bar() if is_pinned else figure
             found.append(one.to_json() | {"of": name} | ({"pinned": True} if is_pinned else {}))
+            # At once: whoever is stopped keeps what was measured before.
+            into.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     except NotReadyError as reason:
         print(f"  {reason}", file=sys.stderr)
         code = NOT_READY
     print(f"  {time.monotonic() - start:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
-    into.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     return code
 
 
