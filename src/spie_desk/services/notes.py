@@ -14,7 +14,7 @@ from spie_desk.domain.shown import Shown, Touched
 from spie_desk.domain.values import record_of
 from spie_desk.services import extracts
 from spie_desk.services.desk import Desk
-from spie_desk.services.ports import Deed
+from spie_desk.services.ports import Deed, Unit
 
 NARROW_THEMES = frozenset({"sante", "violences", "justice", "enfance"})
 """Themes whose notes open at the narrowest, réservé; the list may flag more of them as « sensitive »."""
@@ -132,30 +132,35 @@ def widen(desk: Desk, shown: Shown[Note], compartment: str) -> Touched:
 def move(desk: Desk, shown: Shown[Note], person: bytes) -> Touched:
     """« Pas le bon dossier » : whole in the right file, with its wider copies, its rectificatifs and what stood beside
     it; erased in the wrong one and in what was shown of it in reviews, where who and when stay."""
-    family = _family(desk, shown)
-    ids = {one.record.id: desk.chance.id() for one in family}
     with desk.store.unit(Deed("moved", undoable=False)) as unit:
-        for one in family:
-            for rank, text in enumerate(_texts(desk, one)):
-                unit.put("note", _signed(replace(
-                    text, id=desk.chance.id() if rank else ids[text.id], person=person, passage=b"", digest="",
-                    copy_of=ids.get(text.copy_of, b""), corrects=ids.get(text.corrects, b""),
-                )))  # fmt: skip
-            unit.erase("note", one.record.id, one.circle)
-            extracts.follow(desk, unit, "note", one.record.id)
+        carry(desk, unit, family(desk, shown), person)
     return desk.store.touched()
 
 
-def _family(desk: Desk, shown: Shown[Note]) -> list[Shown[Note]]:
+def carry(desk: Desk, unit: Unit, notes: Sequence[Shown[Note]], person: bytes) -> list[bytes]:
+    """Write these notes, whole and under new ids, into that person's file and erase them where they stood."""
+    ids = {one.record.id: desk.chance.id() for one in notes}
+    for one in notes:
+        for rank, text in enumerate(_texts(desk, one)):
+            unit.put("note", _signed(replace(
+                text, id=desk.chance.id() if rank else ids[text.id], person=person, passage=b"", digest="",
+                copy_of=ids.get(text.copy_of, b""), corrects=ids.get(text.corrects, b""),
+            )))  # fmt: skip
+        unit.erase("note", one.record.id, one.circle)
+        extracts.follow(desk, unit, "note", one.record.id)
+    return list(ids.values())
+
+
+def family(desk: Desk, shown: Shown[Note]) -> list[Shown[Note]]:
     """The note, and all that copies or corrects it in the same file, step by step."""
     person = shown.record.person
     waiting = desk.store.records.find("note", {"person": person}) if person else []
-    family, named = [shown], {shown.record.id, *_names(shown.record)}
+    kin, named = [shown], {shown.record.id, *_names(shown.record)}
     while near := [one for one in waiting if one.record.id in named or named & _names(one.record)]:
         waiting = [one for one in waiting if one not in near]
-        family += [one for one in near if one.record.id != shown.record.id]
+        kin += [one for one in near if one.record.id != shown.record.id]
         named |= {name for one in near for name in (one.record.id, *_names(one.record))}
-    return family
+    return kin
 
 
 def _names(note: Note) -> set[bytes]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from spie_desk.domain.errors import N_
 from spie_desk.domain.records import KIND
 from spie_desk.domain.shown import Shown, Touched, Version
 from spie_desk.services import extracts
@@ -44,7 +45,9 @@ def of_file(desk: Desk, person: bytes) -> list[Past]:
     """Every value, newest first; withdrawn records too."""
     head = desk.store.records.get("person", person)
     undisclosed = head is not None and head.record.undisclosed
-    found = [one for shown in _records(desk, person) for one in _of_record(desk, shown, undisclosed=undisclosed)]
+    found = _once_per_move(
+        [one for shown in _records(desk, person) for one in _of_record(desk, shown, undisclosed=undisclosed)]
+    )
     return sorted(found, key=lambda one: one.version.stamp.hlc, reverse=True)
 
 
@@ -61,6 +64,24 @@ def erase_value(desk: Desk, one: Past) -> Touched:
     return desk.store.touched()
 
 
+MOVED = N_("Retiré, pas le bon dossier")
+
+
+def _once_per_move(found: Sequence[Past]) -> list[Past]:
+    """Of what was moved to another file in one act, one line stands: who and when, not what nor how much."""
+    kept: dict[bytes, Past] = {}
+    rest = []
+    for one in found:
+        eraser = one.version.erased_by
+        if one.version.stamp.deed_kind == "moved" and one.register == DELETED:
+            continue  # the withdrawal that goes with the erasure below
+        if eraser is not None and eraser.deed_kind == "moved":
+            kept.setdefault(eraser.deed, replace(one, label=MOVED, title=""))
+        else:
+            rest.append(one)
+    return [*rest, *kept.values()]
+
+
 def _records(desk: Desk, person: bytes) -> Iterator[Shown[Any]]:
     head = desk.store.records.get("person", person)
     if head is None:
@@ -69,11 +90,15 @@ def _records(desk: Desk, person: bytes) -> Iterator[Shown[Any]]:
     for kind in KINDS_OF_A_FILE[1:]:
         yield from desk.store.records.find(kind, {"person": person})
         yield from desk.store.records.withdrawn(kind, {"person": person})
-    # an erased note no longer says whose it was; the circle it was written in does
+    # what was erased whole no longer says whose it was; the circle it was written in does
     circles = {circle.id for circle in desk.store.circles.of(person)}
     yield from (
         one for one in desk.store.records.find("note", {"person": None}) if one.erased and one.circle in circles
     )
+    for kind in KINDS_OF_A_FILE[1:]:
+        if kind != "note":
+            gone = desk.store.records.withdrawn(kind, {"person": None})
+            yield from (one for one in gone if one.erased and one.circle in circles)
 
 
 def _of_record(desk: Desk, shown: Shown[Any], *, undisclosed: bool) -> Iterator[Past]:
