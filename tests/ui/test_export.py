@@ -22,7 +22,7 @@ from spie_desk.store.open import EncryptedStore
 from spie_desk.ui.pages.entries import ENTRIES
 from spie_desk.ui.widgets.ask_file import Then
 from spie_sync.kit import Kit
-from tests.ui.drivers import PageDriver, clipped, nameless, press, types
+from tests.ui.drivers import PageDriver, clipped, nameless, press, types, wait_until
 
 KIT = Kit(bytes(range(20)))
 STREET = "14 impasse du Zinzolin"
@@ -174,7 +174,7 @@ def test_the_page_fits_at_double_size(window: PageDriver, theming: object) -> No
     theming.apply("light", 200)  # type: ignore[attr-defined]
     window.window.resize(1366, 768)
     to_export(window, "people", view="mine")
-    assert clipped(window.page) == []
+    wait_until(lambda: clipped(window.page) == [], "nothing clipped")
     assert nameless(window.window) == []
 
 

@@ -39,8 +39,8 @@ class NoReasonError(DeskError):
 
 
 class NoKitYetError(DeskError):
-    says = N_("Ce profil n’a pas encore de kit de secours : le journal des accès ne s’ouvre qu’avec lui.")
-    next_step = N_("Faites le kit dans « Mon profil », puis revenez ici.")
+    says = N_("Ce profil n’a pas encore de kit de secours\u00a0: le journal des accès ne s’ouvre qu’avec lui.")
+    next_step = N_("Faites le kit dans «\u00a0Mon profil\u00a0», puis revenez ici.")
 
 
 CALENDAR_REASONS = (

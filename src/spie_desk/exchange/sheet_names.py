@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-ABOUT = "À propos"
+from spie_desk.domain.errors import N_
+
+ABOUT = N_("À propos")
 
 
 def sheet_name(title: str) -> str:

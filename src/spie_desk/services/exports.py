@@ -30,7 +30,7 @@ COLUMNS = (
     N_("Coordonne depuis le"), N_("Suivi depuis le"), N_("Dernier contact"), N_("Prochain rendez-vous"), N_("Heure"),
     N_("À faire"), N_("Actions en retard"),
 )  # fmt: skip
-AT_FIRST = frozenset(COLUMNS) - {"Adresse", "Code postal", "Courriel"}
+AT_FIRST = frozenset(COLUMNS) - {N_("Adresse"), N_("Code postal"), N_("Courriel")}
 """Ticked before anyone has chosen: what a list of people is usually asked for."""
 
 CALENDAR, CALENDAR_FILE = N_("Rendez-vous"), N_("Rendez-vous pour un autre agenda")

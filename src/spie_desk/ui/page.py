@@ -109,6 +109,9 @@ class Page(QWidget):
         """Route arguments that differ from those of ``arrive`` by now (the draft made since), for a lock to reopen."""
         return {}
 
+    def take(self, wish: ListWish) -> None:
+        """A list was brought here from another page."""
+
     def to_export(self) -> ListWish | None:
         """The list that an export is about: the one with the keyboard, or the first in view."""
         lists = [one for one in self.findChildren(ListView) if one.isVisible()]

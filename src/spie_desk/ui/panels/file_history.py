@@ -11,6 +11,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.services import past
 from spie_desk.services.past import Past
 from spie_desk.texts import _
+from spie_desk.ui.models.leaving import ListWish, as_wish
 from spie_desk.ui.models.rows import Column, ListSpec
 from spie_desk.ui.panels.file_reveal import log_reveal
 from spie_desk.ui.panels.file_words import FileShown
@@ -51,6 +52,7 @@ class FileHistory(QWidget):
             key=lambda one: (one.record, one.register, one.version.dot),
         )  # fmt: skip
         self.list = ListView(spec)
+        self.list.whole = lambda: self._masked(spec)
         self.list.current_changed.connect(lambda _row: self._say())
         self._whole = Words("", Type.SECOND)
         self._erase = Button(_("Effacer cette valeur…"), self._ask, look_="danger", icon="eraser")
@@ -60,6 +62,14 @@ class FileHistory(QWidget):
         self._detail = Card(self._whole, Flow(self._erase), sort="sunken", padding=10)
         self._lines.addWidget(self._detail)
         self.wear(look())
+
+    def _masked(self, spec: ListSpec) -> ListWish:
+        """What leaves never holds the address, shown or not: it is asked for by name, with the whole file."""
+        shown, self._open = self._open, False
+        try:
+            return as_wish(spec, self.list.rows())
+        finally:
+            self._open = shown
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 10)

@@ -10,14 +10,18 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from spie_desk.domain.errors import N_
 from spie_desk.domain.import_plan import LATER, ImportPlan, Report
 from spie_desk.domain.tables import ColumnMap, Table
-from spie_desk.services import imports, undo
+from spie_desk.services import accesses, imports, undo
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _, n_
 from spie_desk.ui.page import Room
 from spie_desk.ui.panels.import_refused import refused_lines
 from spie_desk.ui.tasks import Cancelled, LongWork, Progress
+
+REFUSED, TO_CORRECT = N_("Lignes refusées d’un import"), N_("Correction du fichier importé")
+"""What the register of accesses hears: these lines came from a file in the clear and go back to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,11 @@ class ImportRun(QObject):
                 )
             )
 
-        self._room.tasks.work(lambda: desk.files.write_csv(path, heads, rows), written, owner=self)
+        def write() -> None:
+            accesses.exported(desk, REFUSED, len(rows), TO_CORRECT)
+            desk.files.write_csv(path, heads, rows)
+
+        self._room.tasks.work(write, written, owner=self)
 
     def busy(self) -> bool:
         """A dry run, an import or an undo is under way."""

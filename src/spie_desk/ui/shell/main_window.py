@@ -18,7 +18,6 @@ from spie_desk.ui.notices import NoticeBar, Notices, Snack
 from spie_desk.ui.page import Room
 from spie_desk.ui.route import Entry
 from spie_desk.ui.shell.actions import ActionTable
-from spie_desk.ui.shell.leaving import take_to_export
 from spie_desk.ui.shell.navigation import Navigator
 from spie_desk.ui.shell.palette import Palette, Search
 from spie_desk.ui.shell.shortcuts import ShortcutsHelp
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
                 home: Home | None = None) -> Room:  # fmt: skip
         """Hang the pages: every entry registered here has a page, nothing else is on screen."""
         room = Room(tasks, self.notices, self.navigator.go, self.navigator.back, today, sources, home,
-                    export=partial(take_to_export, self.navigator, self.notices))  # fmt: skip
+                    export=partial(self.navigator.take_to_export, self.notices))  # fmt: skip
         self.navigator.furnish(room, entries)
         self.sidebar.furnish(entries)
         tasks.long_started.connect(self._long.show_work)

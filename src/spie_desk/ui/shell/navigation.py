@@ -7,8 +7,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from spie_desk.texts import _
+from spie_desk.ui.notices import Notices
 from spie_desk.ui.page import Page, Room
 from spie_desk.ui.route import Entry
+
+EXPORT = "export"
 
 
 class Navigator(QObject):
@@ -53,6 +57,19 @@ class Navigator(QObject):
         if self.can_go_back():
             self._trail.pop()
             self._open(*self._trail[-1])
+
+    def take_to_export(self, notices: Notices) -> None:
+        """From the list on screen to the page that exports it."""
+        page = self.page()
+        if page is None or self.route() == EXPORT:
+            return
+        wish = page.to_export()
+        if wish is None:
+            notices.inform(_("Aucune liste à exporter sur cet écran."))
+            return
+        self.go(EXPORT)
+        if (found := self.page()) is not None:
+            found.take(wish)
 
     def knows(self, route: str) -> bool:
         return route in self._entries
