@@ -29,6 +29,7 @@ from spie_desk.ui.panels.file_outside import OutsidePanel
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
 from spie_desk.ui.panels.large_view import LargeView
+from spie_desk.ui.panels.move_several import MoveSeveral
 from spie_desk.ui.panels.note_reader import NoteReader
 from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.people_list import PeopleList
@@ -174,6 +175,7 @@ class FilePage(Page):
             self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
             self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
+            self.act(_("Pas le bon dossier, pour plusieurs éléments…"), "", self._move, icon="folder-input"),
             self.act(_("Copie de ses données…"), "", self._copy, icon="scroll-text"),
             self.act(_("Information préoccupante…"), "", self._concern, icon="shield-alert"),
             self.act(_("Fin de l’accompagnement…"), "", self._end, icon="door-closed"),
@@ -247,6 +249,10 @@ class FilePage(Page):
     def _export(self) -> None:
         if self._shown is not None:
             self.show_panel(ExportFile(self, self._shown, watermark=watermark(self.room.home)))
+
+    def _move(self) -> None:
+        if self._shown is not None:
+            self.show_panel(MoveSeveral(self, self._shown))
 
     def _copy(self) -> None:
         self.go("copy", person=self._person)
