@@ -21,7 +21,7 @@ from spie_sync.identity import circle_id
 Made = tuple[str, Any]
 """A kind's name and a new record of it."""
 
-BATCH = 200
+BATCH = 100
 """Records written together: enough for the driver, few enough for the window beside to breathe."""
 
 _MOST = 20 * BATCH
@@ -131,17 +131,25 @@ class Fresh:
         deriver = self.deriver
         deriver.kinds.add(kind.name)
         deriver.records.add(key.uuid)
-        cells = dict(zip(speller.columns, spelled.cells, strict=True))
-        parent: bytes = cells[kind.parent] or b"" if kind.parent else b""
+        parent: bytes = spelled.cells[speller.parent] or b"" if speller.parent is not None else b""
         if parent and parent not in self.new_ids:
             deriver.withdrawals.look_at(kind, key, [parent], marked=False, hidden=False, fresh=False)
         self._index(batch, kind, key, spelled, parent)
-        person = batch.people.get(parent)
-        if person is None or "person" in kind.by_name or kind.name == PERSON:
-            person = deriver.person_of(kind, {**cells, "_uuid": key.uuid}) or b""
+        person = self._whose(batch, kind, key, speller, spelled)
         batch.people[key.uuid] = person
         if person:
             deriver.people.add(person)
+
+    def _whose(self, batch: Batch, kind: Kind, key: RecordKey, speller: Speller, spelled: Spelled) -> bytes:
+        if kind.name == PERSON:
+            return key.uuid
+        if speller.person is not None:
+            return spelled.cells[speller.person] or b""
+        if speller.parent is None:
+            return b""
+        parent = spelled.cells[speller.parent] or b""
+        known = batch.people.get(parent)
+        return known if known is not None else self.deriver.person_of(kind, {kind.parent: parent}) or b""
 
     def _index(self, batch: Batch, kind: Kind, key: RecordKey, spelled: Spelled, parent: bytes) -> None:
         words = list(_words(kind, spelled.cells))

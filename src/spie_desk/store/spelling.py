@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -10,6 +11,7 @@ from hashlib import blake2b
 from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 from spie_desk.domain.record import Field, Kind
 from spie_desk.domain.values import from_value, to_value
@@ -23,6 +25,8 @@ Cell = tuple[str, Any]
 _EMPTY: Cell = ('""', "")
 _NULL: Cell = ("null", None)
 _SMALL = 2**53
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: the journal keeps none."""
 
 
 class Spelled(NamedTuple):
@@ -40,7 +44,10 @@ class Speller:
         self.kind = kind
         self.columns = tuple(names)
         self.registers = tuple(sorted(kind.register_names))
-        self._read = attrgetter(*names)
+        self.parent = names.index(kind.parent) if kind.parent else None
+        self.person = names.index("person") if "person" in names else None
+        read = attrgetter(*names)
+        self._read = read if len(names) > 1 else lambda record: (read(record),)
         self._cells = tuple(_cell_of(item) for item in kind.fields)
         self._templates = tuple(_template(kind, register) for register in self.registers)
         self._keys = tuple(register.encode() for register in self.registers)
@@ -51,9 +58,8 @@ class Speller:
 
     def spell(self, record: Any) -> Spelled:
         spelled = [cell(value) for cell, value in zip(self._cells, self._read(record), strict=True)]
-        texts = [text for text, _ in spelled]
-        registers = tuple(template % pick(texts) for template, pick in self._templates)
-        return Spelled(registers, tuple(column for _, column in spelled))
+        texts, cells = zip(*spelled, strict=True)
+        return Spelled(tuple([template % pick(texts) for template, pick in self._templates]), cells)
 
     def sort_key(self, cells: tuple[Any, ...]) -> str:
         return fold(" ".join(part for place in self._sorted if (part := cells[place])))
@@ -64,11 +70,11 @@ class Speller:
 
     def digests(self, spelled: Spelled, salt: bytes) -> str:
         """The registers' salted digests, as the commitment spells them."""
-        parts = []
-        for key, quoted, text in zip(self._keys, self._quoted, spelled.registers, strict=True):
-            own = blake2b(key, digest_size=16, key=salt).digest()
-            parts.append(f'{quoted}:"{blake2b(text.encode(), digest_size=16, key=own).hexdigest()}"')
-        return ",".join(parts)
+        own = [blake2b(key, digest_size=16, key=salt).digest() for key in self._keys]
+        return ",".join([
+            f'{quoted}:"{blake2b(text.encode(), digest_size=16, key=key).hexdigest()}"'
+            for key, quoted, text in zip(own, self._quoted, spelled.registers, strict=True)
+        ])  # fmt: skip
 
     def body(self, spelled: Spelled, person: str, salt: bytes, commitment: str) -> bytes:
         """What ``spie_sync.change.body_of`` gives for a first change."""
@@ -103,7 +109,7 @@ def _head(speller: Speller, person: bytes) -> str:
     return speller.head(person)
 
 
-def _template(kind: Kind, register: str) -> tuple[str, Callable[[list[str]], Any]]:
+def _template(kind: Kind, register: str) -> tuple[str, Callable[[tuple[str, ...]], Any]]:
     """How a register is put together from its fields' JSON: alone, or by their names in order."""
     places = {item.name: place for place, item in enumerate(kind.fields) if item.register == register}
     if register not in kind.registers and len(places) == 1:
@@ -116,7 +122,7 @@ def _template(kind: Kind, register: str) -> tuple[str, Callable[[list[str]], Any
 def _cell_of(item: Field) -> Callable[[Any], Cell]:
     """How one field is spelled: the short way for a value of its own type, the long one for any other."""
     if item.type is str:
-        return lambda value: _text(value) if type(value) is str else _any(item, value)
+        return lambda value: _EMPTY if value == "" else _text(value) if type(value) is str else _any(item, value)
     if item.type is bytes:
         return lambda value: (f'"{value.hex()}"', value) if type(value) is bytes else _missing(item, value)
     if item.type is bool:
@@ -134,14 +140,9 @@ def _missing(item: Field, value: Any) -> Cell:
 
 
 def _text(text: str) -> Cell:
-    if not text:
-        return _EMPTY
-    if text.isascii() and "\r" not in text:
+    """The short way for a text that is spelled as it is kept, which nearly all are."""
+    if "\r" not in text and (text.isascii() or (is_normalized("NFC", text) and not _HALF.search(text))):
         return encode_basestring(text), text
-    return _composed(text)
-
-
-def _composed(text: str) -> Cell:
     spelled = canonical(text).decode()
     return spelled, json.loads(spelled)
 
