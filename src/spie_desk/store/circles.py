@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from spie_desk.domain.circles import Sort, Wish
 from spie_desk.domain.listing import CircleView
@@ -38,15 +38,14 @@ class StoredCircles:
 
 def find(connection: Connection, wish: Wish) -> bytes | None:
     """The circle that this wish already has: of two founded apart, the one whose id comes first."""
-    found: bytes | None = _FIND.value(connection, about=wish.about, sort=wish.sort, readers=_spell(wish.readers))
+    found: bytes | None = _FIND.value(connection, about=wish.about, sort=str(wish.sort), readers=_spell(wish.readers))
     return found
 
 
 _FIND = Prepared(
-    select(table.c.uuid)
+    select(func.min(table.c.uuid))  # ordering would make SQLite set up a sort at every save
     .where(table.c.about.is_not_distinct_from(bindparam("about")), table.c.sort == bindparam("sort"),
            table.c.readers == bindparam("readers"))
-    .order_by(table.c.uuid).limit(1)
 )  # fmt: skip
 _NEW = Prepared(insert(table))
 
@@ -71,7 +70,7 @@ def learn(connection: Connection, uuid: bytes, wish: Wish, founder: bytes, nonce
 
 def _about(wish: Wish, founder: bytes, nonce: bytes) -> dict[str, Any]:
     return {
-        "sort": wish.sort, "about": wish.about, "readers": _spell(wish.readers), "founder": founder, "nonce": nonce,
+        "sort": str(wish.sort), "about": wish.about, "readers": _spell(wish.readers), "founder": founder, "nonce": nonce,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def current(connection: Connection) -> Identity | None:
 _CURRENT = Prepared(
     select(tables.desk.c.id, tables.desk.c.uuid, tables.identity.c.public)
     .join(tables.identity, tables.identity.c.desk == tables.desk.c.id)
-    .order_by(tables.identity.c.desk.desc()).limit(1)
+    .where(tables.desk.c.id == select(func.max(tables.identity.c.desk)).scalar_subquery())
 )  # fmt: skip
 
 

@@ -48,8 +48,7 @@ class Transactions:
         with self._lock, self._connected() as connection:
             try:
                 with connection.begin():
-                    # FAST leaves freed pages as they were; erased words must leave the file.
-                    driver(connection).execute("PRAGMA secure_delete=ON").fetchall()
+                    _leave_nothing(connection)
                     self._mine.connection = connection
                     self.at(f"{name}: begun")
                     yield connection
@@ -87,3 +86,10 @@ class Transactions:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         finally:
             raw.close()
+
+
+def _leave_nothing(connection: Connection) -> None:
+    """FAST leaves freed pages as they were; erased words must leave the file. Said once to each connection."""
+    if not connection.info.get("leaves_nothing"):
+        driver(connection).execute("PRAGMA secure_delete=ON").fetchall()
+        connection.info["leaves_nothing"] = True
