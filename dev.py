@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a developer types, one word each: system, run, test, check, bench, words.
+"""Everything a developer types, one word each: system, run, test, check, bench, fuzz, words.
 
 Standard library only, since it is what installs the rest: the first call makes .venv from requirements/dev.lock.
 """
@@ -69,10 +69,11 @@ def main() -> int:
     deeds.add_parser("test", help="checks, then every test; with arguments, pytest alone with these arguments")
     deeds.add_parser("check", help="ruff, mypy, import contracts")
     deeds.add_parser("bench", add_help=False, help="measure; names are modules of bench/, see bench --help")
+    deeds.add_parser("fuzz", add_help=False, help="hurt example lists by chance, import them dry; see fuzz --help")
     words = deeds.add_parser("words", help="bring the catalogues up to date with the source")
     words.add_argument("--check", action="store_true", help="change nothing, list what is wrong")
     asked, rest = wanted.parse_known_args()
-    if rest and asked.deed not in {"run", "test", "bench"}:
+    if rest and asked.deed not in {"run", "test", "bench", "fuzz"}:
         wanted.error(f"unknown: {' '.join(rest)}")
     if asked.deed == "system":
         return system()
@@ -87,7 +88,8 @@ def main() -> int:
         case "bench":
             return bench(rest)
         case _:
-            return call("tools/catalogue.py", *(["--check"] if asked.check else []))
+            fuzz, catalogue = ["-m", "tests.fuzz.imports", *rest], ["tools/catalogue.py"]
+            return call(*(fuzz if asked.deed == "fuzz" else catalogue + ["--check"] * asked.check))
 
 
 # The machine
