@@ -19,6 +19,7 @@ from spie_desk.ui.pages.day_end import DayEndPage
 from spie_desk.ui.pages.note import NotePage
 from spie_desk.ui.pages.today import TodayPage
 from spie_desk.ui.route import Entry
+from spie_desk.ui.theme import Theme
 from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, words_on
 
@@ -148,3 +149,23 @@ def test_an_evening_with_nothing_left_says_so(desk: Desk, frame: Frame) -> None:
     driver = _open(frame)
     driver.shows("Tout est signé, rattaché et noté. Bonne soirée.")
     assert not any("Ouvrir la note" in words for words in words_on(driver.page))
+
+
+def test_back_from_a_note_one_goes_on_from_where_one_was(desk: Desk, frame: Frame, clock: FakeClock) -> None:
+    for n in range(3):
+        clock.move(minutes=5)
+        _begun(desk, _person(desk, f"Personne{n}"), f"Vue, {WORDS[n]}.")
+    driver = _open(frame).press("Down").shows(WORDS[1]).press("Return")
+    assert isinstance(driver.page, NotePage)
+    driver.press("Escape").shows("3 notes à signer").shows(WORDS[1])
+    assert driver.find("sign-text").said() == f"Vue, {WORDS[1]}."  # type: ignore[attr-defined]
+
+
+def test_in_large_text_a_note_is_opened_before_it_is_signed(desk: Desk, frame: Frame, theming: Theme) -> None:
+    theming.apply("light", 200)
+    person = _person(desk)
+    _begun(desk, person, "Vue au local.")
+    driver = _open(frame).press("Ctrl+Return")
+    assert isinstance(driver.page, NotePage), "nobody signs what she does not see"
+    driver.press("Ctrl+Return").shows("0 note à signer")
+    assert len(desk.store.records.find("note", {"person": person})) == 1

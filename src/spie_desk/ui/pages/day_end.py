@@ -40,8 +40,8 @@ class DayEndPage(Page):
 
     def build(self) -> None:
         self._lists: Lists | None = None
-        self._me = b""
-        self._open, self._day = b"", self.room.today()
+        self._me, self._wanted = b"", b""
+        self._day = self.room.today()
         words = DayWords({}, self.room.today)
         self._notes = EveningList(N_("Notes à signer"), "file-text", self._note_spec())
         self._waiting = EveningList(N_("À rattacher"), "user-round-search", waiting_spec())
@@ -60,6 +60,14 @@ class DayEndPage(Page):
         self._card.hide()
         self._wire()
 
+    def arrive(self, **route: Any) -> None:
+        self._wanted = route.get("draft", b"")
+
+    def place(self) -> dict[str, Any]:
+        """Back from a note that was opened, one goes on from where one was."""
+        row: ToSign | None = self._notes.list.current() if self._notes.list.rows() else None
+        return {"draft": row.draft.id} if row is not None else {}
+
     def first_focus(self) -> QWidget | None:
         parts = (self._notes, self._waiting, self._presences, self._tasks, self._next)
         return next((one.list for one in parts if one.list.rows()), self._clear)
@@ -72,6 +80,9 @@ class DayEndPage(Page):
         self._day = found.day
         self._keep_place(found.to_sign)
         self._notes.hold(found.to_sign)
+        if self._wanted:
+            self._notes.list.choose(self._wanted)
+            self._wanted = b""
         self._waiting.hold(found.unattached)
         self._presences.hold(found.unanswered)
         self._tasks.hold(found.tasks, MOST)
