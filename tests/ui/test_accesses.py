@@ -11,7 +11,8 @@ from spie_desk.domain.accesses import REVEALED, VIEWED, Access
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.professional import Professional
-from spie_desk.services import people
+from spie_desk.domain.records.relay import Relay
+from spie_desk.services import accesses, people
 from spie_desk.services.desk import Desk
 from spie_desk.store.accesses import KIT_PUBLIC
 from spie_desk.store.open import EncryptedStore
@@ -85,6 +86,26 @@ def test_a_file_that_nobody_follows_opens(desk: Desk, open_page: Callable[..., P
             unit.withdraw(one)
     open_page(FilePage, person=person).shows("Chronologie")
     assert [one.deed for one in register(desk)] == [VIEWED]
+
+
+def test_the_binome_and_whoever_answers_in_a_relay_are_not_asked(desk: Desk) -> None:
+    person, other = followed_by_another(desk)
+    assert accesses.outside(desk, person) is not None
+    today = desk.clock.now().date()
+    relay = Relay(id=desk.chance.id(), absent=other.id, cover=desk.me.id, starts_on=today, ends_on=today)
+    with desk.store.unit() as unit:
+        unit.put("relay", relay)
+    assert accesses.outside(desk, person) is None
+    shown = desk.store.records.get("relay", relay.id)
+    assert shown is not None
+    with desk.store.unit() as unit:
+        unit.withdraw(shown)
+    assert accesses.outside(desk, person) is not None
+    colleague = desk.store.records.get("professional", other.id)
+    assert colleague is not None
+    with desk.store.unit() as unit:
+        unit.put("professional", replace(other, stand_in=desk.me.id), shown=colleague)
+    assert accesses.outside(desk, person) is None
 
 
 def test_showing_a_hidden_address_is_logged_hiding_it_is_not(desk: Desk, open_page: Callable[..., PageDriver]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from spie_desk.domain.accesses import EXPORTED, PRINTED, REVEALED, SEVERAL, VIEWED, Access, NoReasonError
 from spie_desk.services import relays
 from spie_desk.services.desk import Desk
+from spie_desk.services.directory import directory
 
 
 def viewed(desk: Desk, person: bytes, reason: str = "") -> None:
@@ -60,11 +61,14 @@ def outside(desk: Desk, person: bytes) -> Outside | None:
     if shown is None:
         return None
     today = desk.clock.now().date()
-    around = [one.record.professional for one in desk.store.records.find("membership", {"person": person})
-              if one.record.active_on(today)]  # fmt: skip
+    members = desk.store.records.find("membership", {"person": person})
+    around = [one.record.professional for one in members if one.record.active_on(today)]
     everyone = tuple(dict.fromkeys([shown.record.referent, *around] if shown.record.referent else around))
-    # whoever answers in a relay is expected there: no reason is asked
-    if not everyone or desk.me.id in {*everyone, relays.answering(desk, shown.record)}:
+    if not everyone or desk.me.id in everyone:
+        return None
+    # whoever answers in a relay, and the usual binôme, are expected there: no reason is asked
+    usual = relays.stand_in_of(shown.record, members, directory(desk), today)
+    if desk.me.id in {usual, relays.answering(desk, shown.record)}:
         return None
     found = {one.record.id: one.record.name for one in desk.store.records.find("professional", {"id": everyone})}
     names = tuple(found[one] for one in everyone if one in found)

@@ -21,9 +21,9 @@ from spie_desk.ui.models.leaving import ListWish, Ready
 from spie_desk.ui.models.rows import Column, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.drafts_told import DRAFT
+from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.round_card import RoundCard, hours_said, met_said, notes_said
 from spie_desk.ui.panels.round_form import FORM, RoundForm
-from spie_desk.ui.printing.preview import PrintPreview, watermark
 from spie_desk.ui.widgets.basics import Beside, Card, column
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.list_view import ListView
@@ -201,9 +201,7 @@ class RoundsPage(Page):
 
     def _print(self) -> None:
         def show(sheet: Any) -> None:
-            preview = PrintPreview(sheet, self.window(), watermark=watermark(self.room.home))
-            preview.finished.connect(preview.deleteLater)
-            preview.open()
+            open_preview(self, sheet)
 
         self.query(round_rows.sheet, show, "sheet")
 
