@@ -83,7 +83,7 @@ def receive(desk: Desk, request: CopyRequest, *, draft: bytes | None = None) -> 
     return desk.store.touched()
 
 
-ANSWER = "Remettre la copie de ses données"
+ANSWER = N_("Remettre la copie de ses données")
 """What is to do, as it is written into the file."""
 
 

@@ -19,7 +19,6 @@ from spie_desk.ui.widgets.basics import Card, Icon, SectionTitle, Words, named, 
 from spie_desk.ui.widgets.list_view import ListView
 from spie_desk.ui.widgets.pick import Lookup, PickField
 
-SHOWN = ("Danger immédiat", "Enfant en danger")
 STATUS = {"written": N_("Écrite, pas encore transmise"), "sent": N_("Transmise"),
           "received": N_("Accusé de réception reçu"), "followed": N_("Suites connues"),
           "closed": N_("Close")}  # fmt: skip
@@ -35,7 +34,7 @@ class Alarm(Card):
         line.lines.setStretchFactor(head, 1)
         self.add(line)
         for group in emergency()["groups"]:
-            if group["title"] in SHOWN:
+            if group.get("child"):
                 numbers = ", ".join(str(one["number"]) for one in group["numbers"])
                 said = _("{title}\u00a0: {numbers}").format(title=_(group["title"]), numbers=numbers)
                 self.add(Words(said, Type.TEXT, weight=600))

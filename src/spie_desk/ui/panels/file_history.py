@@ -136,7 +136,9 @@ class FileHistory(QWidget):
         if self._shown is None:
             return ""
         if one.version.erased_by is not None:
-            return _("valeur effacée {by}").format(by=self._shown.by(one.version.erased_by))
+            gone = one.version.erased_by
+            return _("valeur effacée {when} par {who}").format(
+                when=self._shown.moment(gone.ms), who=self._shown.who(gone.person))  # fmt: skip
         if one.hides_address and not self._open:
             return _("Adresse à ne pas divulguer")
         return said_value(self._shown, one.kind, one.register, one.version.value)

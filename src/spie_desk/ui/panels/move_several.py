@@ -46,7 +46,7 @@ class MoveSeveral(FileAside):
         ))  # fmt: skip
         self.list.ticked.connect(self._turn)
         self.list.activated.connect(self._turn)
-        self._right = RightFile(hands, but=shown.person.id)
+        self._right = RightFile(hands, but=shown.person.id, several=True)
         self._right.changed.connect(self._allow)
         self._move = Button(_("Déplacer"), self._go, look_="filled", icon="folder-input")
         why = _("Tout sera entier dans le bon dossier. Ici les mots seront effacés\u00a0: historique, recherche, "

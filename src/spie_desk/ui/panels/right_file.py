@@ -21,14 +21,15 @@ class RightFile(QWidget):
 
     changed = Signal()
 
-    def __init__(self, hands: Hands, but: bytes) -> None:
+    def __init__(self, hands: Hands, but: bytes, *, several: bool = False) -> None:
         super().__init__()
         self._hands, self._but = hands, but
         self._pick = named(PickField(hands.room.sources.lookups["person"]), "right-file", _("Le bon dossier"))
         self._pick.picked.connect(self._ask_who)
         self._who = Words("", Type.TEXT, weight=600)
         self._who.hide()
-        label = Words(_("La retirer d’ici et la placer dans…"), Type.SECOND, "muted", weight=500)
+        said = _("Les retirer d’ici et les placer dans…") if several else _("La retirer d’ici et la placer dans…")
+        label = Words(said, Type.SECOND, "muted", weight=500)
         label.setBuddy(self._pick)
         self._lines = QVBoxLayout(self)
         for widget in (label, self._pick, self._who):
