@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import shutil
 import subprocess
 import tempfile
 import time
@@ -148,12 +149,20 @@ def copied_folder(people: int) -> Iterator[Path]:
     source = home(people)
     scratch = CACHE / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
+    _sweep(scratch)
     with tempfile.TemporaryDirectory(dir=scratch) as place:
         folder = Path(place)
         with _lock(source, fcntl.LOCK_SH):
             subprocess.run(["cp", "-a", "--reflink=auto", source / "profiles", source / "state", folder], check=True)
         _same_place(folder)
         yield folder
+
+
+def _sweep(scratch: Path) -> None:
+    """Copies that a killed measure left: no measure lasts an hour."""
+    for left in scratch.iterdir():
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _same_place(folder: Path) -> None:
@@ -253,7 +262,7 @@ def _build(stock: Stock, deadline: float | None, told: Callable[[str], None]) ->
                 told(f"  store of {people} people: {place * 100 // len(steps)} %")
     for _ in range(_IDLE):
         stock.store.tidy()  # as a desk that stands idle does by itself
-    return {"fill_cpu_s": kept["cpu_ms"] / 1000, "people": people}
+    return {"fill_cpu_s": kept["cpu_ms"] / 1000, "people": people, "made_at": time.strftime("%Y-%m-%d %H:%M")}
 
 
 def _write(store: EncryptedStore, records: Sequence[Made], place: dict[str, Any]) -> None:
