@@ -22,7 +22,7 @@ from spie_desk.ui.widgets.list_view import ListView
 
 ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "ecrire", "qui-lit-quoi", "revue", "importer",
          "a-departager", "imprimer", "exporter", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage",
-         "raccourcis")  # fmt: skip
+         "ses-droits", "enfant-en-danger", "raccourcis")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class MoveSeveral(FileAside):
         self._found: Sequence[DataLine] = ()
         self._chosen: set[str] = set()
         self.list = ListView(ListSpec(
-            "to-move", title=N_("À déplacer"), shape="task", line=self._line, spoken=self._spoken,
+            "to-move", title=N_("À déplacer"), leaves=False, shape="task", line=self._line, spoken=self._spoken,
             empty=N_("Rien à déplacer dans ce dossier."), key=lambda one: one.line.key,
         ))  # fmt: skip
         self.list.ticked.connect(self._turn)
