@@ -10,6 +10,7 @@ import pytest
 
 from spie_desk.app.files import LocalFiles
 from spie_desk.domain import import_plan as plans
+from spie_desk.domain.import_sides import sides
 from spie_desk.domain.lists import lists_from
 from spie_desk.domain.records.around import Phone
 from spie_desk.domain.records.person import Person
@@ -247,7 +248,8 @@ def test_two_people_on_one_row_are_offered_as_two(desk):
     read = table(heads, ("M. et Mme", "Diop", "Ali et Awa", "0639980001"), ("", "M. ou Mme Ba", "", ""))
     made = planned(desk, read)
     assert counts(made) == (0, 0, 2, 0)
-    assert [way.code for way in made.rows[0].ways] == [plans.SPLIT, plans.NEW, plans.LATER]
+    assert [way.code for way in made.rows[0].ways] == [plans.SPLIT, plans.SWAP, plans.NEW, plans.LATER]
+    assert [way.code for way in made.rows[1].ways] == [plans.SPLIT, plans.NEW, plans.LATER]
     imports.apply(desk, made, {2: plans.SPLIT, 3: plans.SPLIT})
     found = everyone(desk)
     assert {(one.record.first_name, one.record.civility) for one in found.values()} == {
@@ -255,6 +257,32 @@ def test_two_people_on_one_row_are_offered_as_two(desk):
     assert {one.record.last_name for one in found.values()} == {"Diop", "Ba"}
     assert desk.store.records.count("person") == 4
     assert len({one.record.number for one in desk.store.records.find("person")}) == 4
+
+
+@pytest.mark.parametrize(("title", "firsts", "answer", "expected"), [
+    ("M. et Mme", "Ali et Awa", plans.SPLIT, {("Ali", "m"), ("Awa", "mme")}),
+    ("Mme et M.", "Awa et Ali", plans.SPLIT, {("Ali", "m"), ("Awa", "mme")}),
+    ("M. et Mme", "Awa et Ali", plans.SWAP, {("Ali", "m"), ("Awa", "mme")}),
+])  # fmt: skip
+def test_whose_first_name_is_whose_is_shown_and_chosen(desk, title, firsts, answer, expected):
+    read = table(("Civilité", "Nom", "Prénom"), (title, "Diop", firsts))
+    made = planned(desk, read)
+    (row,) = made.rows
+    seen = {line.label: line.values for line in sides(made, row).lines}
+    assert set(zip(seen["Prénom"][1:], seen["Civilité"][1:], strict=True)) == (
+        expected if answer == plans.SPLIT else {("Awa", "m"), ("Ali", "mme")})  # fmt: skip
+    imports.apply(desk, made, {2: answer})
+    assert {(one.record.first_name, one.record.civility) for one in everyone(desk).values()} == expected
+    again = planned(desk, read)
+    assert again.unchanged == 1
+
+
+def test_a_first_name_that_may_be_of_either_is_kept_in_their_notes(desk):
+    read = table(("Civilité", "Nom", "Prénom"), ("M. et Mme", "Diop", "Ali"))
+    imports.apply(desk, planned(desk, read), {2: plans.SPLIT})
+    notes = [one.record.text for one in desk.store.records.find("note")]
+    assert len(notes) == 2
+    assert all("- Prénom\u00a0: Ali" in text for text in notes)
 
 
 def test_other_peoples_layout(desk):

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
 
 SAME, SAME_KEEP, SAME_TAKE = "same", "same-keep", "same-take"
-NEW, SPLIT, KEEP, TAKE, LATER = "new", "split", "keep", "take", "later"
+NEW, SPLIT, SWAP, KEEP, TAKE, LATER = "new", "split", "split-swapped", "keep", "take", "later"
 """The ways out of a doubt; a way towards a person or an earlier line carries it: « same:3f… », « same:line 3 »."""
 
 WORDS: dict[str, str] = {
@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
     SAME_KEEP: N_("La même personne, garder ce qui est saisi"),
     SAME_TAKE: N_("La même personne, prendre le fichier"),
     NEW: N_("Deux personnes"), SPLIT: N_("Créer deux personnes"),
+    SWAP: N_("Créer deux personnes, prénoms échangés"),
     KEEP: N_("Garder ce qui est saisi"), TAKE: N_("Prendre le fichier"), LATER: N_("Décider plus tard"),
 }  # fmt: skip
 ALONE = N_("Une seule personne")

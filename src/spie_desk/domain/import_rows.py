@@ -51,7 +51,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A row, read. ``person`` holds the fields that were filled; ``kept`` the lines of its « ma structure » note."""
+    """A row, read. ``person`` holds the fields that were filled; ``kept`` the lines of its « ma structure » note.
+    ``couple``: it speaks of two people, of her first when ``mme_first``."""
 
     line: int
     person: Mapping[str, Any] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Bundle:
     emails: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     couple: bool = False
+    mme_first: bool = False
     nirs: int = 0
     odd_phones: tuple[str, ...] = ()
 
@@ -191,15 +193,17 @@ def read_row(row: TableRow, reading: Reading) -> Bundle | tuple[Refusal, ...]:
     if cells.refused:
         return tuple(cells.refused)
     return Bundle(line=row.line, person=person, phones=phones, identifiers=identifiers, rights=rights, request=request,
-                  emails=emails, kept=tuple(cells.kept), couple=couple, nirs=cells.nirs, odd_phones=odd)  # fmt: skip
+                  emails=emails, kept=tuple(cells.kept), nirs=cells.nirs, odd_phones=odd,
+                  couple=bool(couple), mme_first=couple.casefold().startswith(("mm", "ma", "ml")))  # fmt: skip
 
 
-def _names(cells: _Cells, person: dict[str, Any]) -> bool:
-    """Names and civility; True when the row speaks of two people (« M. et Mme »)."""
+def _names(cells: _Cells, person: dict[str, Any]) -> str:
+    """Names and civility; the titles when the row speaks of two people (« M. et Mme »), or nothing."""
     if full := cells.text("full_name"):
         person.update({key: value for key, value in split_name(_COUPLE.sub("", full)).items() if value})
     said = " ".join((full, person.get("last_name", ""), cells.text("civility")))
-    couple = bool(_COUPLE.search(said))
+    two = _COUPLE.search(said)
+    couple = two[0] if two else ""
     for name in ("last_name", "first_name"):
         if name in person:
             bare = _COUPLE.sub("", person[name]).strip()

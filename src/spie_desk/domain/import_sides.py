@@ -17,6 +17,7 @@ from spie_desk.domain.words import phone_digits
 ALWAYS = ("last_name", "first_name", "born_on", "phones", "town")
 _FIELDS = ("last_name", "first_name", "birth_name", "nickname", "born_on", "birth_year", "phones", "street", "town")
 _PHONES = N_("Téléphone")
+_TITLE = "civility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def sides(plan: ImportPlan, row: RowPlan) -> Sides:
 def _said(bundle: Bundle | None) -> dict[str, Any]:
     if bundle is None:
         return {}
-    return {**{name: bundle.person.get(name) for name in _FIELDS}, "phones": bundle.phones}
+    title = {} if bundle.couple else {_TITLE: bundle.person.get(_TITLE)}
+    return {**{name: bundle.person.get(name) for name in _FIELDS}, **title, "phones": bundle.phones}
 
 
 def _here(candidate: Candidate) -> dict[str, Any]:
@@ -76,6 +78,10 @@ def _here(candidate: Candidate) -> dict[str, Any]:
 
 
 def _lines(facts: Sequence[dict[str, Any]], *, couple: bool) -> Iterable[SideLine]:
+    if couple:
+        # Who of the two has which first name is what the person at the screen is asked to check.
+        title = KIND["person"].by_name[_TITLE].trait
+        yield SideLine(title.label, tuple(one.get(_TITLE) for one in facts), differs=False, choices=title.choices)
     for name in _FIELDS:
         values = tuple(one.get(name) for one in facts)
         differs = not couple and _differ(name, [value for value in values if value])

@@ -64,7 +64,8 @@ class Here:
                 wanted |= one.keys
             for bundle in bundles:
                 if bundle.couple:
-                    wanted |= {key for part in two_bundles(bundle) for key in sought(part).keys}
+                    both = (*two_bundles(bundle), *two_bundles(bundle, swapped=True))
+                    wanted |= {key for part in both for key in sought(part).keys}
             self._everyone = self._neighbours(wanted, breathe)
 
     def draw(self, many: int) -> None:

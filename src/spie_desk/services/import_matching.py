@@ -12,7 +12,7 @@ from spie_desk.domain.import_compare import Hand, creation, typed_changes, updat
 from spie_desk.domain.import_match import Neighbours, equal_names_and_births
 from spie_desk.domain.import_plan import ALONE, WORDS, Act, Candidate, Reason, RowPlan, Way
 from spie_desk.domain.import_rows import Bundle, Reading, read_row
-from spie_desk.domain.import_split import two_bundles
+from spie_desk.domain.import_split import first_names, two_bundles
 from spie_desk.services.import_here import Here, Sought, sought
 
 SAME_NUMBER = N_("même numéro, identité différente")
@@ -232,17 +232,20 @@ def _unchanged(here: Here, bundle: Bundle, candidates: Sequence[Candidate]) -> A
 
 def _couple(here: Here, bundle: Bundle) -> RowPlan:
     """« M. et Mme » : two files, offered; one person only if someone says so; nothing if they came in before."""
-    both = two_bundles(bundle)
-    known = [[one for one, found in here.near(sought(part)) if _same_part(here, part, one, found)] for part in both]
-    if all(known):
-        return RowPlan(line=bundle.line, bundle=bundle, act=Act(known[0][0]))
-    acts = [creation(part, here.hand) for part in both]
-    two = Act(acts[0].person, tuple(write for act in acts for write in act.writes), creates=2)
-    alone = creation(replace(bundle, couple=False), here.hand)
-    reason = Reason(COUPLE)
-    ways = (Way(plans.SPLIT, WORDS[plans.SPLIT], two), Way(plans.NEW, ALONE, alone),
-            Way(plans.LATER, WORDS[plans.LATER], None))  # fmt: skip
-    return RowPlan(line=bundle.line, bundle=bundle, reasons=(reason,), candidates=(), ways=ways)
+    ways = []
+    for code, swapped in ((plans.SPLIT, False), (plans.SWAP, True)):
+        both = two_bundles(bundle, swapped=swapped)
+        known = [[one for one, found in here.near(sought(part)) if _same_part(here, part, one, found)] for part in both]
+        if all(known):
+            return RowPlan(line=bundle.line, bundle=bundle, act=Act(known[0][0]))
+        acts = [creation(part, here.hand) for part in both]
+        two = Act(acts[0].person, tuple(write for act in acts for write in act.writes), creates=2)
+        ways.append(Way(code, WORDS[code], two))
+        if first_names(bundle) is None:
+            break
+    ways += [Way(plans.NEW, ALONE, creation(replace(bundle, couple=False), here.hand)),
+             Way(plans.LATER, WORDS[plans.LATER], None)]  # fmt: skip
+    return RowPlan(line=bundle.line, bundle=bundle, reasons=(Reason(COUPLE),), ways=tuple(ways))
 
 
 def _same_part(here: Here, part: Bundle, person: bytes, found: Likeness) -> bool:
