@@ -121,7 +121,7 @@ def test_icons_take_the_colour_of_the_text() -> None:
 
 def test_everything_shipped_has_its_licence_named() -> None:
     notice = (TOP / "NOTICE.md").read_text(encoding="utf-8")
-    for folder in ("icons", "fonts", "look", "lists", "geo", "words", "dictionaries", "help"):
+    for folder in ("icons", "fonts", "look", "lists", "geo", "words", "dictionaries", "letters", "help"):
         assert f"`{folder}/" in notice
 
 
@@ -138,5 +138,5 @@ def test_help_has_a_page_for_each_task() -> None:
     assert {page.stem for page in (TOP / "help").glob("*.md")} == {
         "premiers-pas", "importer", "noter-et-signer", "qui-lit-quoi", "revue", "a-departager", "sauvegardes-et-kit",
         "verrouillage", "imprimer", "exporter", "raccourcis", "mauvais-dossier-et-effacement", "dossier", "journee",
-        "ecrire",
+        "ecrire", "courriers",
     }  # fmt: skip

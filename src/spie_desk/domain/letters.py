@@ -51,8 +51,8 @@ class UnknownFieldError(TemplateError):
 
 
 FIELDS: Mapping[str, str] = {
-    "civilite": N_("Madame ou Monsieur"),
-    "appel": N_("Madame, Monsieur, ou «\u00a0Madame, Monsieur\u00a0»"),
+    "civilite": N_("Civilité"),
+    "appel": N_("Formule d’appel"),
     "prenom": N_("Prénom"),
     "nom": N_("Nom"),
     "nom_complet": N_("Prénom et nom"),
@@ -72,10 +72,12 @@ FIELDS: Mapping[str, str] = {
     "redacteur": N_("Vous"),
     "redacteur_fonction": N_("Votre fonction"),
     "redacteur_telephone": N_("Votre téléphone"),
-    "rdv_date": N_("Date du rendez-vous"),
-    "rdv_heure": N_("Heure du rendez-vous"),
-    "rdv_lieu": N_("Lieu du rendez-vous"),
-    "rdv_avec": N_("Rendez-vous avec"),
+    "rdv_date": N_("Date du prochain rendez-vous"),
+    "rdv_heure": N_("Heure du prochain rendez-vous"),
+    "rdv_lieu": N_("Lieu du prochain rendez-vous"),
+    "rdv_avec": N_("Prochain rendez-vous avec"),
+    "venue_date": N_("Date du dernier rendez-vous honoré"),
+    "venue_heure": N_("Heure du dernier rendez-vous honoré"),
     "date_du_jour": N_("Date du jour"),
 }
 """Everything a template may name, and how it is said. Nothing of health, resources, notes or kin is in it."""
@@ -87,10 +89,10 @@ BLANK = "…………………"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The fields of a template; those that an « if » tests may stay empty."""
+    """The fields of a template; those it needs stand outside every « if »."""
 
     used: frozenset[str]
-    optional: frozenset[str] = frozenset()
+    needed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,17 @@ class Filled:
     why: str = ""
 
 
-def fields_for(person: Person, appointment: Appointment | None, number: str, setting: Setting) -> Mapping[str, Filled]:
-    """What each field holds for this person, this appointment, this writer."""
-    found = {**_of_person(person, number, setting), **_of_us(setting), **_of_meeting(appointment, setting)}
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The next appointment, and the last one she came to: an attestation never speaks of one that is to come."""
+
+    coming: Appointment | None = None
+    kept: Appointment | None = None
+
+
+def fields_for(person: Person, meetings: Meetings, number: str, setting: Setting) -> Mapping[str, Filled]:
+    """What each field holds for this person, her appointments, this writer."""
+    found = {**_of_person(person, number, setting), **_of_us(setting), **_of_meetings(meetings, setting)}
     hidden = {"adresse", "code_postal", "commune"} if person.undisclosed else set()
     return {name: Filled(name, "" if name in hidden else found.get(name, ""), HIDDEN_ADDRESS if name in hidden else "")
             for name in FIELDS}  # fmt: skip
@@ -136,10 +146,11 @@ def _of_us(setting: Setting) -> dict[str, Text]:
     }  # fmt: skip
 
 
-def _of_meeting(one: Appointment | None, setting: Setting) -> dict[str, Text]:
-    if one is None:
-        return {}
-    return {
-        "rdv_date": one.on or "", "rdv_heure": hour(one.at) if one.at else "", "rdv_lieu": one.place,
-        "rdv_avec": setting.public_name(one.with_) if one.with_ else "",
-    }  # fmt: skip
+def _of_meetings(meetings: Meetings, setting: Setting) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    if (one := meetings.coming) is not None:
+        found = {"rdv_date": one.on or "", "rdv_heure": hour(one.at) if one.at else "", "rdv_lieu": one.place,
+                 "rdv_avec": setting.public_name(one.with_) if one.with_ else ""}  # fmt: skip
+    if (one := meetings.kept) is not None:
+        found |= {"venue_date": one.on or "", "venue_heure": hour(one.at) if one.at else ""}
+    return found

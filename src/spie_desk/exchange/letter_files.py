@@ -42,13 +42,13 @@ def fields_in(content: bytes, form: str, known: Set[str]) -> Named:
     """The fields a template names; its sentence when it is refused."""
     words = LetterWords(known)
     _fill(content, form, dict.fromkeys(known, "x"), words)
-    return Named(frozenset(words.used), frozenset(words.tested))
+    return Named(frozenset(words.used), frozenset(words.needed))
 
 
 def fields_of_lines(lines: Sequence[str], known: Set[str]) -> Named:
     words = LetterWords(known)
     filled(words, "\n".join(lines), dict.fromkeys(known, "x"))
-    return Named(frozenset(words.used), frozenset(words.tested))
+    return Named(frozenset(words.used), frozenset(words.needed))
 
 
 def fill(content: bytes, form: str, values: Mapping[str, str]) -> bytes:
@@ -79,7 +79,7 @@ def _fill_docx(content: bytes, values: Mapping[str, str], words: LetterWords) ->
         template.save(held)
     except DeskError:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         # what a library says of a damaged file is many things; the user needs one sentence
         raise NotATemplateError from error
     return held.getvalue()

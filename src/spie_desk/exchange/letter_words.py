@@ -24,8 +24,8 @@ class LetterWords(ImmutableSandboxedEnvironment):
     """Sandboxed, and narrower: what is parsed is judged before anything of it is compiled.
 
     A sandbox alone lets a template count to ten thousand million; without loops, calls and attributes, there is
-    nothing left to escape from or to wait for. ``used`` gathers the fields that were met, ``tested`` those that an
-    « if » makes optional.
+    nothing left to escape from or to wait for. ``used`` gathers the fields that were met, ``needed`` those that stand
+    outside every « if ».
     """
 
     def __init__(self, known: Set[str]) -> None:
@@ -33,7 +33,7 @@ class LetterWords(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters.clear()
         self.tests.clear()
-        self._known, self.used, self.tested = known, dict[str, None](), dict[str, None]()
+        self._known, self.used, self.needed = known, set[str](), set[str]()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
@@ -44,19 +44,21 @@ class LetterWords(ImmutableSandboxedEnvironment):
         return found
 
     def _judge(self, node: nodes.Node) -> None:
-        waiting = [node]
+        waiting = [(node, False)]
         while waiting:
-            one = waiting.pop()
+            one, under_if = waiting.pop()
             if not isinstance(one, _ALLOWED) or (isinstance(one, nodes.Operand) and one.op not in _OPERATORS):
                 raise ForbiddenTemplateError(what=type(one).__name__.casefold())
-            if isinstance(one, nodes.If):
-                self.tested.update((name.name, None) for name in (one.test, *one.test.find_all(nodes.Name))
-                                   if isinstance(name, nodes.Name))  # fmt: skip
             if isinstance(one, nodes.Name):
-                if one.name not in self._known or one.ctx != "load":
-                    raise UnknownFieldError(field=one.name[:40])
-                self.used[one.name] = None
-            waiting.extend(one.iter_child_nodes())
+                self._meet(one, under_if=under_if)
+            waiting.extend((child, under_if or isinstance(one, nodes.If)) for child in one.iter_child_nodes())
+
+    def _meet(self, one: nodes.Name, *, under_if: bool) -> None:
+        if one.name not in self._known or one.ctx != "load":
+            raise UnknownFieldError(field=one.name[:40])
+        self.used.add(one.name)
+        if not under_if:
+            self.needed.add(one.name)
 
 
 def filled(words: LetterWords, source: str, values: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spie_desk.domain.letters import BLANK, FIELDS, Filled, Named, TemplateError, fields_for
+from spie_desk.domain.letters import BLANK, FIELDS, Filled, Meetings, Named, TemplateError, fields_for
 from spie_desk.domain.records.template import Template, spelled
 from spie_desk.domain.sheets.blocks import Block, Paragraph, Sheet
 from spie_desk.domain.shown import Shown, Touched
@@ -35,6 +35,8 @@ class Prepared:
     person_name: str
     fields: Sequence[Filled]
     needed: frozenset[str]
+    sensitive: bool = False
+    """The letter names a structure whose name says something of the person."""
 
 
 def choices(desk: Desk) -> Sequence[Choice]:
@@ -47,21 +49,22 @@ def choices(desk: Desk) -> Sequence[Choice]:
 
 
 def prepare(desk: Desk, choice: Choice, person: bytes) -> Prepared | None:
-    """What the letter would hold for her, with her next appointment, or else the last one."""
+    """What the letter would hold for her, with her next appointment and the last one she came to."""
     file = open_file(desk, person)
     if file is None:
         return None
     named = _named(desk, choice)
-    meeting = file.next_appointment
-    if meeting is None:
-        past = desk.store.records.find("appointment", {"person": person}, order=("-on", "-at"), limit=1)
-        meeting = past[0] if past else None
-    phones = [one.record.number for one in file.phones]
-    held = fields_for(
-        file.person.record, meeting.record if meeting else None, phones[0] if phones else "", setting(desk)
+    kept = desk.store.records.find(
+        "appointment", {"person": person, "status": "present"}, order=("-on", "-at"), limit=1
     )
+    meetings = Meetings(
+        file.next_appointment.record if file.next_appointment else None, kept[0].record if kept else None
+    )
+    number = file.phones[0].record.number if file.phones else ""
+    held = fields_for(file.person.record, meetings, number, setting(desk))
     used = [held[name] for name in FIELDS if name in named.used]
-    return Prepared(choice, person, file.person.record.name, used, named.used - named.optional)
+    names_us = desk.structure.sensitive and any(name.startswith("structure") for name in named.used)
+    return Prepared(choice, person, file.person.record.name, used, named.needed, names_us)
 
 
 def as_sheet(desk: Desk, prepared: Prepared, values: Mapping[str, str]) -> Sheet:

@@ -19,12 +19,14 @@ from spie_desk.services.accesses import Outside
 from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
+from spie_desk.ui.models.leaving import ListWish, of_person
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.attempt_menu import AttemptMenu
 from spie_desk.ui.panels.file_body import FileBody
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
 from spie_desk.ui.panels.file_header import FileHeader
+from spie_desk.ui.panels.file_letter import LetterPanel
 from spie_desk.ui.panels.file_outside import OutsidePanel
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
@@ -136,6 +138,10 @@ class FilePage(Page):
         if self.body.over is not None:
             self.body.over.keep_now()
 
+    def to_export(self) -> ListWish | None:
+        wish = super().to_export()
+        return of_person(wish, self._person) if wish is not None and wish.at_first is None else wish
+
     # ---- what the panels ask
 
     def fresh_id(self) -> bytes:
@@ -174,6 +180,7 @@ class FilePage(Page):
             self.act(_("Nouvelle action"), "Ctrl+Shift+A", self._new_action, icon="list-checks"),
             self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
+            self.act(_("Courrier ou attestation…"), "Ctrl+Shift+O", self._write_letter, icon="scroll-text"),
             self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
             self.act(_("Pas le bon dossier, pour plusieurs éléments…"), "", self._move, icon="folder-input"),
             self.act(_("Copie de ses données…"), "", self._copy, icon="scroll-text"),
@@ -245,6 +252,10 @@ class FilePage(Page):
             copy_reminder(self, coming.record.id)
         else:
             self.room.notices.inform(_("Aucun rendez-vous à venir."))
+
+    def _write_letter(self) -> None:
+        if self._shown is not None:
+            self.show_panel(LetterPanel(self, self._shown))
 
     def _export(self) -> None:
         if self._shown is not None:

@@ -21,7 +21,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("profile", N_("Mon profil"), "ProfilePanel"),
     ("team", N_("Structure et équipe"), "TeamPanel"),
     ("writing", N_("Écriture"), "WritingPanel"),
-    ("accesses", N_("Journal des accès"), "AccessesPanel"),
+    ("letters", N_("Modèles de courriers"), "LettersPanel"),
     ("accesses", N_("Journal des accès"), "AccessesPanel"),
     ("about", N_("Vérification et versions"), "AboutPanel"),
 )
@@ -30,7 +30,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
 class SettingsPage(Page):
     """Tabs; each panel is made when it is first shown and takes effect at once, without a « save » of its own."""
 
-    title, touches = N_("Réglages"), ("structure", "professional", "phrase", "word")
+    title, touches = N_("Réglages"), ("structure", "professional", "phrase", "word", "template")
 
     def build(self) -> None:
         self._tabs = self.add(FileTabs([(code, _(words)) for code, words, _name in TABS]))
