@@ -25,7 +25,7 @@ TEXT, TO_DO, UNREAD, NUMBER, AGAIN, READERS = "text", "to_do", "unread", "number
 
 class DraftMovedError(DeskError):
     says = N_("Ce brouillon a changé ou a été signé entre-temps.")
-    next_step = N_("La liste vient d’être relue : vérifiez la note avant de signer.")
+    next_step = N_("La liste vient d’être relue\u00a0: vérifiez la note avant de signer.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from spie_desk.services.desk import Desk
 
 class AlreadyOutError(DeskError):
     says = N_("Une maraude est déjà en cours, depuis {since}.")
-    next_step = N_("Terminez-la d’abord : Ctrl Entrée.")
+    next_step = N_("Terminez-la d’abord\u00a0: Ctrl Entrée.")
 
 
 def open_round(desk: Desk) -> Shown[Outreach] | None:
