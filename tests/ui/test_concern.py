@@ -12,6 +12,7 @@ from spie_desk.domain.records.concern import Concern
 from spie_desk.services import concerns, people, work
 from spie_desk.services.desk import Desk
 from spie_desk.ui.pages.entries import ENTRIES
+from spie_desk.ui.printing.preview import PrintPreview
 from tests.ui.drivers import PageDriver, clipped, turn, types, wait_until, words_on
 
 Frame = Callable[..., PageDriver]
@@ -109,6 +110,7 @@ def test_one_that_stands_is_opened_by_an_act_and_carried_on(driver: PageDriver, 
     driver.page._earlier.list.setFocus()
     driver.press("Return")
     wait_until(lambda: driver.page._kept is not None and driver.page._concern == record.id, "the one that stands")
+    assert driver.page.to_export() is None
     fill(driver, sent_to="crip", status="sent")
     driver.press("Ctrl+Return").shows("Il manque\u00a0: Transmise le")
     fill(driver, sent_on="12/03/2026")
@@ -116,6 +118,13 @@ def test_one_that_stands_is_opened_by_an_act_and_carried_on(driver: PageDriver, 
     assert concerns.listed(desk)[0].status == "sent"
     driver.window.navigator.go("concern", concern=record.id)
     wait_until(lambda: driver.page._concern == record.id and driver.page._kept is not None, "again")
+    driver.click("Imprimer pour transmettre…")
+    wait_until(lambda: bool(driver.window.findChildren(PrintPreview)), "the preview")
+    (preview,) = driver.window.findChildren(PrintPreview)
+    assert preview._elsewhere is None  # it waits in no basket and goes on no large screen
+    assert FACTS in repr(preview._sheet)
+    preview.reject()
+    driver.settle()
     driver.click("Retirer")
     driver.tells("Information préoccupante retirée.")
     assert concerns.listed(desk) == []

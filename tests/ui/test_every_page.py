@@ -45,7 +45,7 @@ def arguments(desk: Desk) -> dict[str, dict[str, Any]]:
     person = people.rows(desk, PersonFilter(referent=desk.me.id))[0].id
     review = reviews.list_all(desk)[0].record.id
     return {"file": {"person": person}, "note": {"person": person}, "review": {"review": review},
-            "meeting": {"review": review}}  # fmt: skip
+            "meeting": {"review": review}, "copy": {"person": person}, "concern": {"person": person}}  # fmt: skip
 
 
 @pytest.mark.parametrize(("theme", "scale"), [("light", 100), ("dark", 125), ("light", 200), ("high-contrast", 100)])

@@ -8,12 +8,16 @@ from datetime import date
 from typing import Any
 
 from spie_desk.domain.drafts import Draft
-from spie_desk.domain.errors import NotHereError
+from spie_desk.domain.errors import N_, NotHereError
 from spie_desk.domain.records.concern import Concern
+from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.domain.sheets.concern_sheet import concern_sheet
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import accesses
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 from spie_desk.services.ports import Deed
+from spie_desk.services.sheets import setting
 
 FORM = "concern"
 """The form that drafts reopen: its own page."""
@@ -94,6 +98,17 @@ def save(desk: Desk, concern: Concern, shown: Shown[Concern] | None = None, *, d
         if draft is not None:
             unit.drop_draft(draft, for_good=True)
     return desk.store.touched()
+
+
+def sheet(desk: Desk, shown: Shown[Concern]) -> Sheet:
+    """On paper, for whoever it is transmitted to. What is printed is asked for here and nowhere else."""
+    person = desk.store.records.get("person", shown.record.about)
+    return concern_sheet(shown.record, person.record if person is not None else None, shown.first.person, setting(desk))
+
+
+def came_out(desk: Desk, shown: Shown[Concern]) -> None:
+    """The register hears that something about that person was printed, not what."""
+    accesses.printed(desk, N_("Document transmis"), [shown.record.about])
 
 
 def withdraw(desk: Desk, shown: Shown[Concern], *, draft: bytes | None = None) -> Touched:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records.concern import CONCERN, Concern
+from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.shown import Shown
 from spie_desk.services import accesses, concerns
 from spie_desk.services.concerns import Opening
@@ -18,6 +19,7 @@ from spie_desk.ui.page import Page
 from spie_desk.ui.panels.concern_side import Alarm, Earlier, Which, WhoReadsIt, others_said
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.kept_form import KeptForm
+from spie_desk.ui.printing.preview import PrintPreview, watermark
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Words, column
 from spie_desk.ui.widgets.buttons import Button
@@ -44,9 +46,11 @@ class ConcernPage(Page):
         self._save = Button(_("Enregistrer"), self._write, look_="filled", icon="check", tip=_("Ctrl Entrée"))
         self._withdraw = Button(_("Retirer"), self._take_away, look_="danger", icon="trash-2")
         self._close = Button(_("Fermer"), self.back, tip=_("Échap"))
-        for button in (self._withdraw, self._close, self._save):
+        self._print = Button(_("Imprimer pour transmettre…"), self._to_paper, icon="printer")
+        for button in (self._withdraw, self._print, self._close, self._save):
             self.at_end(button)
         self._save.hide()
+        self._print.hide()
         self._withdraw.hide()
         self._which = Which(self.room.sources.lookups["person"])
         self._which.picked.connect(self._choose)
@@ -113,6 +117,7 @@ class ConcernPage(Page):
         self._place_.lines.addWidget(form)
         self._save.show()
         self._withdraw.setVisible(stands)
+        self._print.setVisible(stands)
         self._other.say(others_said(opening, self.room.sources.choices))
         self._others.setVisible(bool(opening.beside))
         self._say_close()
@@ -144,6 +149,22 @@ class ConcernPage(Page):
     def _refused(self, error: Any) -> bool:
         self._over = False
         return self._kept is not None and self._kept.form.tell(error)
+
+    def _to_paper(self) -> None:
+        """What stands, not what is being typed; paper or PDF only: it waits in no list."""
+        if self._kept is None or (shown := self._kept.form.shown) is None:
+            return
+
+        def left(desk: Desk) -> None:
+            concerns.came_out(desk, shown)
+
+        def show(sheet: Sheet) -> None:
+            preview = PrintPreview(sheet, self.window(), watermark=watermark(self.room.home))
+            preview.came_out.connect(lambda _how, _ticked: self.do(left))
+            preview.finished.connect(preview.deleteLater)
+            preview.open()
+
+        self.query(lambda desk: concerns.sheet(desk, shown), show, "paper")
 
     def _take_away(self) -> None:
         if self._kept is None or (shown := self._kept.shown()) is None:
