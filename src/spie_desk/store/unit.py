@@ -84,6 +84,8 @@ class StoreUnit:
             force: frozenset[str] = frozenset()) -> bytes:  # fmt: skip
         declared = self._derived.kinds[kind]
         if shown is None:
+            if wish is None and self._put_new([(kind, record)]):
+                return self.circle(declared.circle(record))
             circle = self.circle(wish or declared.circle(record))
             self._write(kind, record.id, circle, registers_of(declared, record), {})
             return circle
@@ -103,17 +105,22 @@ class StoreUnit:
         for what hangs under a record of the same batch. ``told`` hears how many are written, and may raise to stop."""
         done = 0
         for made in fresh.families(self._derived, records):
-            bulk = fresh.Fresh(self._deriver, self._scribe(), self._circles, self._last)
-            if bulk.are_new(made):
-                bulk.write(made)
-                self._last = bulk.last
-                self.numbers |= bulk.numbers
-                self._wrote = True
-            else:
+            if not self._put_new(made):
                 for kind, one in made:
                     self.put(kind, one)
             done += len(made)
             told(done)
+
+    def _put_new(self, made: list[tuple[str, Any]]) -> bool:
+        """The short way for records that stand nowhere yet. False if one does: nothing was written."""
+        bulk = fresh.Fresh(self._deriver, self._scribe(), self._circles, self._last)
+        if not bulk.are_new(made):
+            return False
+        bulk.write(made)
+        self._last = bulk.last
+        self.numbers |= bulk.numbers
+        self._wrote = True
+        return True
 
     def take_back(self, deed: bytes, told: Callable[[int, int], None] = lambda done, total: None) -> TakenBack:
         """Withdraw, in batches, every record that the deed made and that stands as it made it, with what hangs under
