@@ -141,7 +141,11 @@ def test_a_clock_that_jumps_by_years_drops_no_copy_and_puts_off_none(profile: Pr
     kept = {backup.id for backup in backups.list_backups(profile.folder)}
     assert kept == {backup.id for backup in (*made, ahead, back)}
     assert backups.due(profile.folder, NOW, changed=True)
-    backups.back_up(vault, MAKING)
+    for hours in (0, 1):
+        backups.back_up(vault, replace(MAKING, now=NOW + timedelta(hours=hours)))
+        kept = {backup.id for backup in backups.list_backups(profile.folder)}
+        assert back.id in kept, "one of the three made last"
+    backups.back_up(vault, replace(MAKING, now=NOW + timedelta(hours=2)))
     kept = {backup.id for backup in backups.list_backups(profile.folder)}
     assert kept >= {backup.id for backup in made}
     assert kept.isdisjoint({ahead.id, back.id}), "the right clock has shown itself: they go like any other"

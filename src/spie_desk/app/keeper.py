@@ -213,7 +213,7 @@ class ProfileKeeper:
     def check_if_due(self) -> bool:
         """Read every page after a death, everything once a week; answers whether the file is sound."""
         now, last = self.door.clock.now(), self._moment(CHECKED)
-        weekly = last is None or now - last >= timedelta(days=CHECK_DAYS)
+        weekly = last is None or abs(now - last) >= timedelta(days=CHECK_DAYS)
         if self.crashed or weekly:
             self.sound = not faults(self.profile.folder / vault.DATABASE, self.opened, deep=weekly)
             self.crashed = self.crashed and not self.sound

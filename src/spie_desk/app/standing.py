@@ -20,13 +20,15 @@ def tell_standing(strip: Strip, *, training: bool) -> None:
 
 
 def tell_backup(strip: Strip, keeper: Keeper, now: datetime) -> None:
-    made = [one.made_at for one in keeper.backups()]
-    if not made:
+    copies = keeper.backups()
+    if not copies:
         strip.tell_backup(_("Pas encore de sauvegarde"), "warn")
         return
-    age = (now.date() - max(made).astimezone(now.tzinfo).date()).days
+    latest = copies[0].made_at
+    # by the day either way: one dated in the future was made under a wrong clock
+    age = abs((now.date() - latest.astimezone(now.tzinfo).date()).days)
     strip.tell_backup(
-        _("Sauvegarde vérifiée {when}").format(when=when(max(made), now)), "warn" if age > OLD_DAYS else "muted"
+        _("Sauvegarde vérifiée {when}").format(when=when(latest, now)), "warn" if age > OLD_DAYS else "muted"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -111,7 +112,8 @@ class Session(QObject):
         until = self.keeper.kit_reminder()
         if self.keeper.card.training or self.keeper.kit_made_at() is not None:
             return
-        if until is None or until <= self.desk.clock.now():
+        now = self.desk.clock.now()
+        if until is None or not now < until <= now + timedelta(days=1):
             self.window.notices.inform(
                 _("Votre kit de secours n’est pas fait. Sans lui ni phrase de passe, ce qui n’est que sur ce "
                   "poste est perdu."),

@@ -41,6 +41,8 @@ class Backup:
     version: str
     sha256: str
     counts: Mapping[str, int] = field(default_factory=dict)
+    turn: int = 0
+    """Which copy of this profile it is, one after the other: clocks may go back, this does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def make(vault: Vault, making: Making, at: At = nowhere) -> Backup:
         copy = newborn / DATABASE
         backup = Backup(
             identity, home / identity, moment, making.files(counts), copy.stat().st_size, making.schema, vault.epoch,
-            making.version, digest(copy), dict(counts),
+            making.version, digest(copy), dict(counts), _next_turn(vault.folder),
         )  # fmt: skip
         write_json(newborn / MANIFEST, _manifest(backup), at, "manifest")
     except BaseException:
@@ -102,7 +104,12 @@ def make(vault: Vault, making: Making, at: At = nowhere) -> Backup:
 
 def list_backups(folder: Path) -> list[Backup]:
     """The kept copies, newest first, those of the folders this profile was restored from included."""
-    return sorted((backup for place in lineage(folder) for backup in _in(place)), key=lambda b: b.made_at, reverse=True)
+    every = (backup for place in lineage(folder) for backup in _in(place))
+    return sorted(every, key=lambda one: (one.turn, one.made_at), reverse=True)
+
+
+def _next_turn(folder: Path) -> int:
+    return 1 + max((one.turn for one in list_backups(folder)), default=0)
 
 
 def read_backup(path: Path) -> Backup:
@@ -144,18 +151,19 @@ def rotate(folder: Path, now: datetime, at: At = nowhere) -> list[Backup]:
 
 def wanted(newest_first: Iterable[Backup], now: datetime) -> list[Backup]:
     """All of two days, then the newest of each of 7 days, 4 weeks, 6 months; nothing further off than six months,
-    once copies of three other days stand: a clock that jumps by years must not drop them all."""
+    once copies of three other days stand: a clock that jumps by years must not drop them all, nor the latest ones."""
     every = list(newest_first)
     recent = [backup for backup in every if abs(now - backup.made_at) <= _OLDEST]
     if len({backup.made_at.date() for backup in recent}) < _DAYS_OF_PROOF:
         return every
-    kept = {backup.id for backup in recent if now - backup.made_at <= timedelta(days=2)}
+    kept = {backup.id for backup in every[:_DAYS_OF_PROOF]}
+    kept |= {backup.id for backup in recent if abs(now - backup.made_at) <= timedelta(days=2)}
     for period, many in (("%Y-%j", 7), ("%G-%V", 4), ("%Y-%m", 6)):
         firsts: dict[str, str] = {}
         for backup in recent:
             firsts.setdefault(backup.made_at.strftime(period), backup.id)
         kept.update(list(firsts.values())[:many])
-    return [backup for backup in recent if backup.id in kept]
+    return [backup for backup in every if backup.id in kept]
 
 
 @disk_told()
@@ -207,6 +215,7 @@ def _manifest(backup: Backup) -> dict[str, Any]:
     return {
         "made_at": backup.made_at.isoformat(), "files": backup.files, "size": backup.size, "schema": backup.schema,
         "epoch": backup.epoch, "version": backup.version, "sha256": backup.sha256, "counts": dict(backup.counts),
+        "turn": backup.turn,
     }  # fmt: skip
 
 
@@ -218,7 +227,7 @@ def _read(path: Path) -> Backup | None:
             return None
         return Backup(
             path.name, path, datetime.fromisoformat(data["made_at"]), data["files"], data["size"], data["schema"],
-            data["epoch"], data["version"], data["sha256"], data["counts"],
+            data["epoch"], data["version"], data["sha256"], data["counts"], int(data.get("turn", 0)),
         )  # fmt: skip
     except (OSError, KeyError, TypeError, ValueError):
         return None

@@ -11,20 +11,37 @@ from spie_sync.change import Value
 
 LIVED, MARKS = "lived", "lived:discarded"
 _DAY_MS = 24 * 3600 * 1000
+_PROOF_MS = 30 * _DAY_MS
 _LONGEST_MS = 45 * _DAY_MS
 """A longer silence is a clock that was set, or an absence after which nothing must go on the first day."""
 
 
 def lived_ms(connection: Connection, now_ms: int) -> int:
     """How long this profile has lived until now, each look at the clock counted from the former one."""
-    kept = read_setting(connection, LIVED)
-    lived, at = kept if isinstance(kept, list) and len(kept) == 2 else (0, now_ms)
-    if not isinstance(lived, int) or not isinstance(at, int):
-        lived, at = 0, now_ms
+    lived, at, jumped = _kept(connection, now_ms)
     since = now_ms - at
-    lived += since if 0 <= since <= _LONGEST_MS else 0
-    write_setting(connection, LIVED, [lived, now_ms])
+    if 0 <= since <= _LONGEST_MS:
+        lived += since
+    else:
+        jumped = lived
+    write_setting(connection, LIVED, [lived, now_ms, jumped])
     return lived
+
+
+def is_believed(connection: Connection, now_ms: int) -> bool:
+    """Whether the clock has gone its way for thirty days: before that nothing old is let go of on its word."""
+    lived, at, jumped = _kept(connection, now_ms)
+    return 0 <= now_ms - at <= _LONGEST_MS and lived - jumped >= _PROOF_MS
+
+
+def _kept(connection: Connection, now_ms: int) -> tuple[int, int, int]:
+    """Lived so far, the last look at the clock, and how long one had lived when it last jumped."""
+    kept = read_setting(connection, LIVED)
+    if isinstance(kept, list) and len(kept) == 3:
+        lived, at, jumped = kept
+        if isinstance(lived, int) and isinstance(at, int) and isinstance(jumped, int):
+            return lived, at, jumped
+    return 0, now_ms, 0
 
 
 def gone_by(connection: Connection, now_ms: int, after_ms: int, waiting: Mapping[bytes, int]) -> list[bytes]:

@@ -23,6 +23,7 @@ from spie_desk.store.derived import PEOPLE, TEXTS, Derived, derived_of
 from spie_desk.store.drafts import StoredDrafts
 from spie_desk.store.journal import Journal
 from spie_desk.store.lists import StoredLists
+from spie_desk.store.lived import is_believed
 from spie_desk.store.papers import StoredPapers
 from spie_desk.store.rebuild import Cancelled, Difference, Progress
 from spie_desk.store.receive import receive
@@ -215,7 +216,10 @@ class EncryptedStore:
         """When nobody types: merge the index, let old discarded drafts go."""
         self.drafts.purge(self._now_ms())
         self.papers.purge(self._now_ms())
-        self.accesses.purge()
+        with self._transactions.reading() as connection:
+            believed = is_believed(connection, self._now_ms())
+        if believed:
+            self.accesses.purge()
         with self._transactions.writing("tidy") as connection:
             for name in (PEOPLE, TEXTS):
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('merge', 500)")
