@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
+from spie_desk.ui.panels.attempts_said import grouped
 from spie_desk.ui.panels.file_timeline import card_of
 from spie_desk.ui.panels.file_words import FileShown, age_or_year, full_day, near_day, plain_text, referent_word
 from spie_desk.ui.theme import Look, Type, look
@@ -78,11 +79,11 @@ class NoteContext(QFrame):
         self._lines.addWidget(Words(" · ".join(one for one in facts if one), Type.SECOND, "muted"))
         self._show_request(shown)
         self._title(_("Derniers événements"))
-        past = [one for one in shown.file.timeline if one.on <= shown.file.today]
+        past = grouped((one for one in shown.file.timeline if one.on <= shown.file.today), frozenset())
         for at, one in enumerate(past[:EVENTS]):
             if at:
                 self._lines.addWidget(rule())
-            self._lines.addWidget(self._event(shown, one))
+            self._lines.addWidget(self._event(shown, *one))
         if not past:
             self._lines.addWidget(Words(_("Rien n’est encore noté dans ce dossier."), Type.SECOND, "muted"))
         self._title(_("À faire"))
@@ -109,8 +110,8 @@ class NoteContext(QFrame):
             card.add(Words(_("Dite le {day}").format(day=full_day(request.said_on)), Type.LABEL, "muted", weight=400))
         self._lines.addWidget(card)
 
-    def _event(self, shown: FileShown, one: Entry) -> QWidget:
-        said = card_of(shown, one)
+    def _event(self, shown: FileShown, one: Entry, *more: Entry) -> QWidget:
+        said = card_of(shown, one, *more)
         title = Words(said.title, Type.TEXT, weight=600)
         head = row(Icon(said.icon, "accent", 16), title, Words(near_day(one.on, shown.file.today), Type.LABEL, "muted",
                                                                weight=400))  # fmt: skip
