@@ -115,8 +115,8 @@ def test_a_letter_is_kept_where_one_asks_for_its_owner_alone_with_a_reason(
 
 
 def test_a_file_that_is_no_letter_is_refused_beside_the_button_and_the_structures_own_is_used(
-    front: FrontDriver,
-    tmp_path: Path,  # noqa: F811 — a fixture
+    front: FrontDriver,  # noqa: F811 — a fixture
+    tmp_path: Path,
 ) -> None:
     real_profile(front.door)
     front.come().unlock().inside()

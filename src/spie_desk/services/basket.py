@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.papers import Paper
-from spie_desk.domain.sheets.blocks import Sheet
+from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.services import accesses, notes
 from spie_desk.services.desk import Desk
 from spie_desk.services.sheets import setting
@@ -74,7 +74,7 @@ def log(desk: Desk, sheets: Sequence[Sheet]) -> None:
     """The register of accesses hears what left protection, and about whom; a note that left is no longer signed
     again, but corrected."""
     get = desk.store.records.get
-    for sheet in sheets:
+    for sheet in (one for one in sheets if one.about != (NOBODY,)):
         accesses.printed(desk, sheet.name, [one for one in sheet.about if get("person", one) is not None])
         for note in (one for one in sheet.about if get("note", one) is not None):
             notes.mark_left(desk, note)

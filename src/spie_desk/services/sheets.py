@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from spie_desk.domain.sheets.around import Setting
+from spie_desk.domain.sheets.blank_sheets import MADE
 from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.domain.sheets.person_sheet import PersonFacts, person_sheet
 from spie_desk.domain.sheets.review_sheets import AgendaLine, MinutesFacts, agenda_sheet, minutes_sheet
@@ -106,3 +107,8 @@ def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
         return None
     sheet = slip_sheet(shown.record, person.record, setting(desk))
     return replace(sheet, about=(appointment, person.record.id))
+
+
+def blank(desk: Desk, form: str) -> Sheet:
+    """A form to fill in by hand, one of ``blank_sheets.FORMS``."""
+    return MADE[form](setting(desk))

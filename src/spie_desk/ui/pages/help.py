@@ -15,6 +15,7 @@ from spie_desk.shipped import shipped
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.blank_forms import BlankForms
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import Beside, Card, column, named
 from spie_desk.ui.widgets.fields import SearchBox
@@ -76,6 +77,7 @@ class HelpPage(Page):
         left = column(self._box, Card(self._list, padding=4))
         self.add(Beside(left, Card(self._text, padding=20), shares=(34, 66)), 1)
         self._list.show_rows(help_texts())
+        self.at_end(BlankForms(self))
         self.wear(look())
 
     def arrive(self, **route: Any) -> None:

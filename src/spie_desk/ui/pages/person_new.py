@@ -14,6 +14,7 @@ from spie_desk.services.duplicates import Doubt
 from spie_desk.services.newcomers import Newcomer
 from spie_desk.texts import _
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.blank_forms import BlankForms
 from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.likely_people import LikelyPeople, likeness_said
 from spie_desk.ui.panels.newcomer_forms import NewcomerForms
@@ -48,6 +49,7 @@ class NewPersonPage(Page):
         policy.setRetainSizeWhenHidden(look().narrow)
         self._alert.setSizePolicy(policy)
         self._create = Button(_("Créer le dossier"), self._make, look_="filled", icon="user-plus")
+        self.at_end(BlankForms(self, "premiere-rencontre"))
         self.at_end(Button(_("Fermer, garder le brouillon"), self.back, tip=_("Échap")))
         self.at_end(self._create)
         self.act(_("Créer le dossier"), "Ctrl+Return", self._make, icon="user-plus")
