@@ -118,15 +118,8 @@ class Here:
     ) -> Iterator[Shown[Any]]:
         for start in range(0, len(values), _PAGE):
             wanted = {**(where or {}), name: list(values[start : start + _PAGE])}
-            yield from self._pages(kind, wanted)
-
-    def _pages(self, kind: str, where: Mapping[str, Any] | None = None) -> Iterator[Shown[Any]]:
-        offset = 0
-        while page := self.records.find(kind, where, limit=_PAGE, offset=offset):
-            yield from page
-            offset += len(page)
-            if len(page) < _PAGE:
-                return
+            # Whole: each page of the same question would sort all of its rows again.
+            yield from self.records.find(kind, wanted)
 
     def _neighbours(self, wanted: set[str], breathe: Callable[[], None]) -> Neighbours[bytes]:
         """Of everyone here, those who share a key with someone of the file: few, however many there are."""
