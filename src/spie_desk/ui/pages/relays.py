@@ -87,8 +87,8 @@ class RelaysPage(Page):
         self._list.current_changed.connect(lambda _row: self._show_current())
         self._list.activated.connect(lambda _row: self._edit())
         self._people.activated.connect(lambda row: self.go("file", person=row.id))
-        new = Button(_("Nouveau relais"), self._new, look_="filled", icon="handshake", tip=_("Ctrl N"))
-        self.at_end(new)
+        self._fresh = self.at_end(Button(_("Nouveau relais"), self._new, look_="filled", icon="handshake",
+                                         tip=_("Ctrl N")))  # fmt: skip
         self.act(_("Nouveau relais"), "Ctrl+N", self._new, icon="handshake")
         self.act(_("Terminer ce relais maintenant"), "Ctrl+Shift+T", self._end, icon="circle-stop")
 
@@ -166,14 +166,17 @@ class RelaysPage(Page):
         self._form = form
         form.closed.connect(self._closed)
         self._about.hide()
+        self._fresh.hide()
         self._side.lines.insertWidget(0, form)
         form.start()
+        self.from_the_top()
 
     def _closed(self) -> None:
         if self._form is not None:
             self._form.hide()
             self._form.deleteLater()
             self._form = None
+        self._fresh.show()
         self._list.setFocus()
         # behind the draft, which is on its way to disk
         self.room.tasks.do(lambda _desk: None, then=lambda _none: self.refresh(), owner=self)

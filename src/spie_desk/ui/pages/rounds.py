@@ -109,7 +109,7 @@ class RoundsPage(Page):
             where = out.shown.record.place or _("Sans lieu")
             under = _("En cours\u00a0: {place}, depuis {hour}").format(place=where, hour=out.shown.record.starts_at)
         self.retitle(_("Maraudes"), under)
-        self._new.setVisible(out is None)
+        self._new.setVisible(out is None and self._form is None)
         for button in (self._printing, self._leave):
             button.setVisible(bool(answer.found.rows))
         self._show_current()
@@ -187,8 +187,10 @@ class RoundsPage(Page):
         self._form = form
         form.closed.connect(self._closed)
         self._card.hide()
+        self._new.hide()
         self._side.lines.insertWidget(0, form)
         form.start()
+        self.from_the_top()
 
     def _closed(self) -> None:
         if self._form is not None:
