@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from spie_desk.domain.accesses import EXPORT_REASONS
 from spie_desk.domain.errors import N_
@@ -97,13 +98,24 @@ class ExportPage(Page):
         picked = self._ready.grid.only(self._choices.columns())
         people, mark = self._ready.people, watermark(self.room.home)
 
-        def write(desk: Desk) -> None:
+        desk = self.room.tasks.desk
+        if desk is None:
+            return
+
+        def write(_progress: object, _cancelled: object) -> None:
             leaving = Leaving(wish.title, reason, people, replace=path.exists())
             exports.write(desk, path, in_words(desk, picked, reason, narrowed=wish.narrowed, mark=mark), form, leaving)
 
         rows = n_("{n} ligne écrite", "{n} lignes écrites", len(picked.rows))
         said = _("{rows} dans «\u00a0{file}\u00a0». Ce fichier n’est plus protégé\u00a0: effacez-le dès que possible.")
-        self.do(write, said.format(rows=rows, file=path.name), then=self.back)
+        told = said.format(rows=rows, file=path.name)
+        # off the writing thread: a workbook of fifty thousand lines must keep no note waiting
+        self.room.tasks.long(write, _("Export"), lambda _none: self._written(told))
+
+    def _written(self, told: str) -> None:
+        self.room.notices.inform(told)
+        if isValid(self):
+            self.back()
 
     def place(self) -> dict[str, Any]:
         return {}
