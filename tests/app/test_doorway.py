@@ -15,7 +15,10 @@ import pytest
 from spie_desk.app.doorway import LocalDoorway, read_kit
 from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.app.shipped_lists import example_people
+from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.people_maker import founders
+from spie_desk.domain.records.around import Opposition
+from spie_desk.domain.records.person import Person
 from spie_desk.domain.vaults import (
     KitSomewhereError,
     KitTypoError,
@@ -23,7 +26,7 @@ from spie_desk.domain.vaults import (
     TrainingAloneError,
     WrongPassphraseError,
 )
-from spie_desk.services import records
+from spie_desk.services import paper, people, records
 from spie_desk.services.doorway import NewProfile
 from spie_desk.store import single
 from spie_desk.store.profiles import find
@@ -134,6 +137,24 @@ def test_what_was_erased_is_erased_again_in_a_restored_backup_even_if_killed_the
     found = records.get(opened.desk, "structure", desk.structure.id)
     assert found is not None
     assert found.record.dpo != secret
+    opened.keeper.close()
+
+
+def test_a_file_that_gave_way_to_paper_does_not_come_back_with_an_older_copy(door: LocalDoorway) -> None:
+    profile = made(door)
+    opened = door.unlock(profile, PASSPHRASE)
+    desk, person = opened.desk, Person(id=opened.desk.chance.id(), first_name="Amina")
+    people.create(desk, person)
+    people.create(desk, Person(id=desk.chance.id(), first_name="Karim"))
+    copy = opened.keeper.back_up(lambda _done, _total: None, lambda: False)
+    today = desk.clock.now().date()
+    records.save(desk, "opposition", Opposition(id=desk.chance.id(), person=person.id, to="fichier", on=today))
+    shown = records.get(desk, "person", person.id)
+    assert shown is not None
+    paper.to_paper(desk, shown, on_paper=True)
+    opened.keeper.close()
+    opened = door.restore(profile, copy.id, PASSPHRASE, lambda _done, _total: None)
+    assert [row.name for row in people.rows(opened.desk, PersonFilter())] == ["Karim"]
     opened.keeper.close()
 
 

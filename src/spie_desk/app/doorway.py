@@ -26,7 +26,7 @@ from spie_desk.domain.vaults import (
     TrainingAloneError,
     WeakPassphraseError,
 )  # fmt: skip
-from spie_desk.services import founding
+from spie_desk.services import founding, paper
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import (
     BackupCard,
@@ -203,7 +203,8 @@ class LocalDoorway:
     def _bring_rest(self, opened: Vault, wreck: Path, copy: Path, progress: Progress) -> None:
         engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
         try:
-            salvage.bring_back(wreck, opened, copy, self._store(engine, opened, Patience(progress)), progress)
+            store, _is_old = self._store(engine, opened, Patience(progress))
+            salvage.bring_back(wreck, opened, copy, store, progress)
         finally:
             close_engine(engine)
 
@@ -244,7 +245,7 @@ class LocalDoorway:
         """Open the store, notice a copy or an old backup, and say who works here."""
         engine = aside.open_store(opened, newest=tables.FORMAT, at=self.at)
         try:
-            store = self._store(engine, opened, patience)
+            store, is_old = self._store(engine, opened, patience)
             me, structure = _who(store)
         except DamagedPartError:
             # It opens, and what must be read first does not bear its seal.
@@ -254,12 +255,17 @@ class LocalDoorway:
             close_engine(engine)
             raise
         keeper = ProfileKeeper(self, profile, opened, engine, store, held)
-        return Opened(Desk(store, self.clock, self.chance, me, structure, value_lists(), LocalFiles()), keeper)
+        desk = Desk(store, self.clock, self.chance, me, structure, value_lists(), LocalFiles())
+        if is_old:
+            paper.put_away(desk)
+        return Opened(desk, keeper)
 
-    def _store(self, engine: Engine, opened: Vault, patience: Patience) -> EncryptedStore:
+    def _store(self, engine: Engine, opened: Vault, patience: Patience) -> tuple[EncryptedStore, bool]:
+        """The store in order, and whether it is an older copy than this computer remembers."""
         witness = self._witness(opened)
         store = open_store(engine, self.clock, self.chance, at=self.at, watch=watch(witness))
-        if start_session(engine, witness, store.counters()) is Verdict.DIFFERENT:
+        is_old = start_session(engine, witness, store.counters()) is Verdict.DIFFERENT
+        if is_old:
             # First: once the new session stands, a death in between would leave what was erased readable.
             store.reapply_erasures(witness.erased())
             begin_anew(engine, witness, self._become)
@@ -267,7 +273,7 @@ class LocalDoorway:
         witness.erase(store.erased_dots())
         if store.needs_rebuild():
             _put_in_order(store, patience)
-        return store
+        return store, is_old
 
     def _become(self, connection: Connection) -> None:
         def random(size: int) -> bytes:

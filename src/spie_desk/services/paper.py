@@ -93,6 +93,16 @@ def to_paper(desk: Desk, person: Shown[Person], *, on_paper: bool) -> str:
     return record.number
 
 
+def put_away(desk: Desk) -> None:
+    """After an old copy was taken up: the files that gave way to paper since, emptied again, are taken away again."""
+    emptied = [one for one in desk.store.records.find("person", {"number": None})
+               if {"number", "name", "nickname"} <= one.erased]  # fmt: skip
+    if emptied:
+        with desk.store.unit(Deed("erased", undoable=False)) as unit:
+            for one in emptied:
+                unit.withdraw(one)
+
+
 def _follow(desk: Desk, unit: Unit, one: Shown[object]) -> None:
     """What was ticked of it for reviews goes with it."""
     if one.kind == "passage":
