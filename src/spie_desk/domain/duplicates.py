@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -139,6 +140,7 @@ def _same(one: str, other: str) -> bool:
     return tokens(one) == tokens(other)
 
 
+@lru_cache(maxsize=16384)
 def _alike(one: str, other: str) -> bool:
     """Same letters, or every word with the same sound."""
     if not one.strip() or not other.strip():

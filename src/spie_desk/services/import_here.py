@@ -51,9 +51,12 @@ class Here:
         self._everyone: Neighbours[bytes] | None = None
         self._numbers: dict[tuple[str, str], list[bytes]] = {}
         self._around: dict[bytes, Around | None] = {}
+        self._keeps = True
 
     def prepare(self, bundles: Sequence[Bundle], people: Iterable[Sought], breathe: Callable[[], None]) -> None:
         """Ask once for all that the rows will need; ``breathe`` is called between pages, and may raise to stop."""
+        # Notes are many, and read only to leave out what they say already.
+        self._keeps = any(one.kept or one.emails or one.couple for one in bundles)
         for scheme in ("local", "france_travail"):
             values = {value for one in bundles for kind, value in one.identifiers if kind == scheme}
             for held in self.lists.holders(scheme, values) if values else ():
@@ -100,7 +103,7 @@ class Here:
         found: dict[str, dict[bytes, list[Shown[Any]]]] = {}
         for kind in ("phone", "identifier", "right", "request", "membership", "note"):
             by_person = found.setdefault(kind, {})
-            for shown in self._all(kind, "person", missing):
+            for shown in self._all(kind, "person", missing) if kind != "note" or self._keeps else ():
                 by_person.setdefault(shown.record.person, []).append(shown)
         people = {shown.record.id: shown for shown in self._all("person", "id", missing)}
         for one in missing:
@@ -140,8 +143,9 @@ class Here:
 
     def _by_hand(self, shown: Shown[Any], register: str) -> bool:
         """Whether the value on screen in this register was written otherwise than by an import."""
-        if {shown.first.deed_kind, shown.last.deed_kind} == {"imported"} and shown.first == shown.last:
-            return False
+        if shown.first == shown.last:
+            # Written once and whole: no need to read how it came to be.
+            return shown.first.deed_kind != "imported"
         versions = self.records.history(shown.kind, shown.record.id, shown.circle)
         return any(one.stamp.deed_kind != "imported" for one in versions if one.register == register and one.is_shown)
 
