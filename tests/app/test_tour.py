@@ -40,6 +40,7 @@ class Walk:
     loose: set[str] = field(default_factory=set)
     left: list[Path] = field(default_factory=list)
     seen: int = 0
+    begun: float = 0.0
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
            "XDG_DATA_HOME": home / "data", "XDG_STATE_HOME": home / "state"}  # fmt: skip
     command = [sys.executable, "-m", "spie_desk.app.main", "tour", "--import", str(REAL), "--out", str(done.out),
                "--people", str(PEOPLE)]  # fmt: skip
+    done.begun = time.time()
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {name: str(path) for name, path in own.items()} | {"QT_QPA_PLATFORM": "offscreen"},
@@ -140,6 +142,25 @@ def test_nothing_was_in_the_clear_while_it_ran_and_nothing_is_left_after(walk: W
     assert walk.seen > 20, "the search found no file to look into"
     assert walk.loose == set()
     assert walk.left == []
+
+
+def test_no_word_of_it_is_in_what_it_says_nor_where_printers_and_dumps_leave_theirs(walk: Walk) -> None:
+    told = json.loads(next((walk.out / "export").glob("*/dossier.json")).read_bytes())
+    person = next(one for one in told["records"] if one["kind"] == "person")["values"]["name"]
+    words = [day.NOTE[:24], day.QUICK[:24], reviews.SAID[:24], "Vimoutiers", person["last_name"] + " "]
+    assert not [word for word in words if word in walk.said + walk.told]
+    spools = [path for folder in ("/var/spool", "/var/tmp", "/dev/shm", "/var/crash", "/var/lib/systemd/coredump")
+              for path in Path(folder).rglob("*")]  # fmt: skip
+    here = [path for path in (*spools, *Path.cwd().glob("core*")) if path.is_file() and not path.is_symlink()]
+    assert [path.name for path in here if _holds_any(path, walk.begun, CANARIES)] == []
+    assert not [path for path in here if path.name.startswith("core") and path.stat().st_mtime >= walk.begun]
+
+
+def _holds_any(path: Path, since: float, words: list[bytes]) -> bool:
+    try:
+        return path.stat().st_mtime >= since and any(word in path.read_bytes() for word in words)
+    except OSError:
+        return False
 
 
 def test_a_folder_that_holds_something_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:

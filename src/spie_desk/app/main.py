@@ -14,6 +14,9 @@ COMMANDS = ("open", "example", "import", "export", "status", "rebuild", "backup"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 when all of it worked, 1 with a sentence on stderr when it did not, 2 for a wrong call."""
+    from spie_desk.store.memory import harden_process  # noqa: PLC0415
+
+    harden_process()
     options = parser().parse_args(argv)
     # A command is imported when called: the window must not wait for what only the command line needs.
     module = importlib.import_module(f"spie_desk.app.commands.{options.command.replace('import', 'import_')}")

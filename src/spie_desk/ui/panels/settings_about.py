@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spie_desk.domain.records import KIND
+from spie_desk.domain.shown import Touched
 from spie_desk.shipped import open_shipped
 from spie_desk.texts import _, n_
 from spie_desk.ui.panels.settings_panel import SettingsPanel
@@ -19,7 +21,9 @@ class AboutPanel(SettingsPanel):
             "Tout ce que montrent les écrans est refait à part, à partir de ce que chacun a écrit, puis comparé. "
             "Rien n’est modifié."), "shield-check")  # fmt: skip
         self._go = Button(_("Vérifier maintenant"), self._check, icon="refresh-cw")
-        check.add(Flow(self._go))
+        self._mend = Button(_("Refaire ce que montrent les écrans"), self._rebuild, look_="filled", icon="refresh-cw")
+        self._mend.hide()
+        check.add(Flow(self._go, self._mend))
         self._told = named(Words(""), "check-told")
         check.add(self._told)
         self._told.hide()
@@ -38,14 +42,37 @@ class AboutPanel(SettingsPanel):
 
     def _checked(self, differences: Sequence[str]) -> None:
         n = len(differences)
-        self._told.say(
+        self._say(
             _("Tout est en ordre.") if not n else n_(
-                "{n} différence. Vos écrits sont intacts\u00a0: prévenez la personne qui suit vos ordinateurs. "
-                "«\u00a0spie-desk rebuild\u00a0» refait ce que montrent les écrans.",
-                "{n} différences. Vos écrits sont intacts\u00a0: prévenez la personne qui suit vos ordinateurs. "
-                "«\u00a0spie-desk rebuild\u00a0» refait ce que montrent les écrans.", n)
+                "{n} différence. Vos écrits sont intacts\u00a0: ce que montrent les écrans peut être refait à partir "
+                "d’eux.",
+                "{n} différences. Vos écrits sont intacts\u00a0: ce que montrent les écrans peut être refait à partir "
+                "d’eux.", n), "ok" if not n else "danger"
         )  # fmt: skip
-        self._told.ink("ok" if not n else "danger")
+        self._mend.setVisible(bool(n))
+        if n:
+            self._mend.setFocus()
+
+    def _rebuild(self) -> None:
+        """Whole or not at all: stopped in the middle, nothing has changed."""
+        keeper = self.home.keeper
+        self._mend.setEnabled(False)
+        self._go.setEnabled(False)
+        under_way = self.room.tasks.long(keeper.rebuild, _("Remise en ordre"), self._rebuilt, writes=True)
+        under_way.ended.connect(lambda: self._mend.setEnabled(True))
+        under_way.ended.connect(lambda: self._go.setEnabled(True))
+
+    def _rebuilt(self, records: int) -> None:
+        self._mend.hide()
+        self._say(n_("C’est refait\u00a0: {n} écrit relu, aucun n’a changé.",
+                     "C’est refait\u00a0: {n} écrits relus, aucun n’a changé.", records), "ok")  # fmt: skip
+        # every page on screen asks again
+        self.room.tasks.touched.emit(Touched(kinds=frozenset(KIND)))
+        self._go.setFocus()
+
+    def _say(self, text: str, ink: str) -> None:
+        self._told.say(text)
+        self._told.ink(ink)
         self._told.show()
 
 
