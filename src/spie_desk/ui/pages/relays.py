@@ -19,7 +19,7 @@ from spie_desk.ui.page import Page
 from spie_desk.ui.panels.drafts_told import DRAFT
 from spie_desk.ui.panels.people_rows import side_spec
 from spie_desk.ui.panels.relay_form import FORM, RelayForm
-from spie_desk.ui.theme import Type
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, SectionTitle, Words, column, named
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
@@ -82,7 +82,8 @@ class RelaysPage(Page):
         self._held = Card(self._title, self._people, gap=4, padding=12)
         self._about = column(Card(self._who, self._when, Flow(self._stop, self._change), gap=8), self._held, gap=12)
         self._side = column(self._about, None, gap=12)
-        self.add(Beside(Card(self._list, padding=8), self._side, shares=(54, 46)), 1)
+        self._left = Card(self._list, padding=8)
+        self.add(Beside(self._left, self._side, shares=(54, 46)), 1)
         self._about.hide()
         self._list.current_changed.connect(lambda _row: self._show_current())
         self._list.activated.connect(lambda _row: self._edit())
@@ -168,6 +169,8 @@ class RelaysPage(Page):
         self._about.hide()
         self._fresh.hide()
         self._side.lines.insertWidget(0, form)
+        # in large text the form takes the page alone
+        self._left.setVisible(not look().narrow)
         form.start()
         self.from_the_top()
 
@@ -176,6 +179,7 @@ class RelaysPage(Page):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
+            self._left.show()
         self._fresh.show()
         self._list.setFocus()
         # behind the draft, which is on its way to disk

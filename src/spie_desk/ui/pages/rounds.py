@@ -24,6 +24,7 @@ from spie_desk.ui.panels.drafts_told import DRAFT
 from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.round_card import RoundCard, hours_said, met_said, notes_said
 from spie_desk.ui.panels.round_form import FORM, RoundForm
+from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import Beside, Card, column
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.list_view import ListView
@@ -71,7 +72,8 @@ class RoundsPage(Page):
         self._list = ListView(ROUNDS)
         self._card = RoundCard()
         self._side = column(self._card, None, gap=12)
-        self.add(Beside(Card(self._list, padding=8), self._side, shares=(58, 42)), 1)
+        self._left = Card(self._list, padding=8)
+        self.add(Beside(self._left, self._side, shares=(58, 42)), 1)
         self._card.hide()
         self._list.current_changed.connect(lambda _row: self._show_current())
         self._list.activated.connect(lambda _row: self._change())
@@ -189,6 +191,8 @@ class RoundsPage(Page):
         self._card.hide()
         self._new.hide()
         self._side.lines.insertWidget(0, form)
+        # in large text the form takes the page alone
+        self._left.setVisible(not look().narrow)
         form.start()
         self.from_the_top()
 
@@ -197,6 +201,7 @@ class RoundsPage(Page):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
+            self._left.show()
         self._list.setFocus()
         # behind the draft, which is on its way to disk
         self.room.tasks.do(lambda _desk: None, then=lambda _none: self.refresh(), owner=self)
