@@ -22,6 +22,14 @@ _PAGE = 500
 
 P = TypeVar("P", Called, Held)
 
+_SAYS: Mapping[str, Callable[[Bundle], Any]] = {
+    "phone": lambda one: True, "identifier": lambda one: True, "right": lambda one: one.rights,
+    "request": lambda one: one.request, "membership": lambda one: one.emails,
+    "note": lambda one: one.kept or one.emails,
+}  # fmt: skip
+"""What an update of someone here may touch, in the order of ``Around``, and whether a row speaks of it: what no row
+speaks of is not read."""
+
 
 def identity_of(person: Person, phones: Iterable[str] = ()) -> Identity:
     """What of a person is compared with others."""
@@ -51,12 +59,11 @@ class Here:
         self._everyone: Neighbours[bytes] | None = None
         self._numbers: dict[tuple[str, str], list[bytes]] = {}
         self._around: dict[bytes, Around | None] = {}
-        self._keeps = True
+        self._touched = set(_SAYS)
 
     def prepare(self, bundles: Sequence[Bundle], people: Iterable[Sought], breathe: Callable[[], None]) -> None:
         """Ask once for all that the rows will need; ``breathe`` is called between pages, and may raise to stop."""
-        # Notes are many, and read only to leave out what they say already.
-        self._keeps = any(one.kept or one.emails or one.couple for one in bundles)
+        self._touched = {kind for kind, says in _SAYS.items() if any(map(says, bundles))}
         for scheme in ("local", "france_travail"):
             values = {value for one in bundles for kind, value in one.identifiers if kind == scheme}
             for held in self.lists.holders(scheme, values) if values else ():
@@ -101,9 +108,9 @@ class Here:
         """Bring in, page by page, all that an update may touch."""
         missing = [one for one in dict.fromkeys(people) if one not in self._around]
         found: dict[str, dict[bytes, list[Shown[Any]]]] = {}
-        for kind in ("phone", "identifier", "right", "request", "membership", "note"):
+        for kind in _SAYS:
             by_person = found.setdefault(kind, {})
-            for shown in self._all(kind, "person", missing) if kind != "note" or self._keeps else ():
+            for shown in self._all(kind, "person", missing) if kind in self._touched else ():
                 by_person.setdefault(shown.record.person, []).append(shown)
         people = {shown.record.id: shown for shown in self._all("person", "id", missing)}
         for one in missing:
