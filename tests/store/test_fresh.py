@@ -78,7 +78,7 @@ WAYS = (by_the_door, one_by_one, StoreUnit.put_fresh)
 
 
 def all_ways(folder: Path, *batches: Sequence[Made], before: Sequence[Made] = ()) -> None:
-    """The same records by the door, one by one and in batches, in a store each: told apart by nothing, or this fails."""
+    """The same records by the door, one by one and in batches: three stores that nothing tells apart, or this fails."""
     stores, closers = zip(*(a_store(folder / f"{number}.db") for number in range(len(WAYS))), strict=True)
     for store, way in zip(stores, WAYS, strict=True):
         with store.unit(Deed("typed")) as unit:
