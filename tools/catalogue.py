@@ -62,9 +62,15 @@ def _new() -> Catalog:
     return catalog
 
 
+WRITTEN_AS_THEY_ARE = {"acronym", "phrase"}
+"""Lists that go into French texts, whatever the language of the screens."""
+
+
 def of_data() -> Iterator[tuple[str, str]]:
     """The words of the value lists and of the emergency page: data, and yet read on screen."""
     for path in sorted(LISTS.glob("*.json")):
+        if path.stem in WRITTEN_AS_THEY_ARE:
+            continue
         told = json.loads(path.read_text(encoding="utf-8"))
         for text in (told["title"], *(entry["label"] for entry in told["values"])):
             yield path.relative_to(TREE).as_posix(), text

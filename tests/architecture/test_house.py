@@ -169,7 +169,8 @@ PLACES_OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:work|root|farm|home/\w{2,}|Us
 MOCKS = re.compile(r"unittest[.]mock|Magic" r"Mock|\bmocker\b")
 SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bpypi-\w{30,}")
 CONSENT = re.compile("consent" "ement", re.IGNORECASE)
-WORD_OF_THE_RULES = (HERE, "tests/architecture/test_words.py", "tools/catalogue.py", "CONTRIBUTING.md")
+WORD_OF_THE_RULES = (HERE, "tests/architecture/test_words.py", "tools/catalogue.py", "CONTRIBUTING.md",
+                     "resources/dictionaries/fr.dic")  # fmt: skip
 
 
 def test_locks_name_hashes_and_no_address() -> None:

@@ -189,3 +189,12 @@ def test_the_large_sheet_shows_what_is_ticked_and_loads_nothing(qtbot: QtBot) ->
     assert "Être écoutée" in text
     assert "Secrète" not in text
     assert large.loadResource(2, "file:///etc/hostname") is None
+
+
+def test_a_pdf_is_for_its_owner_alone_and_takes_the_place_of_another_whole(tmp_path: Path) -> None:
+    path = tmp_path / "fiche.pdf"
+    path.write_bytes(b"before")
+    pdf(a_sheet(), path)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert path.stat().st_mode & 0o077 == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["fiche.pdf"]

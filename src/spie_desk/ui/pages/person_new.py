@@ -19,7 +19,7 @@ from spie_desk.ui.panels.drafts_told import tell_drafts
 from spie_desk.ui.panels.likely_people import LikelyPeople, likeness_said
 from spie_desk.ui.panels.newcomer_forms import NewcomerForms
 from spie_desk.ui.theme import Type, look
-from spie_desk.ui.widgets.basics import Beside, Card, SectionTitle, Words, column
+from spie_desk.ui.widgets.basics import Beside, Card, SectionTitle, Words, column, row
 from spie_desk.ui.widgets.buttons import Button
 
 _REST_MS = 250
@@ -49,7 +49,6 @@ class NewPersonPage(Page):
         policy.setRetainSizeWhenHidden(look().narrow)
         self._alert.setSizePolicy(policy)
         self._create = Button(_("Créer le dossier"), self._make, look_="filled", icon="user-plus")
-        self.at_end(BlankForms(self, "premiere-rencontre"))
         self.at_end(Button(_("Fermer, garder le brouillon"), self.back, tip=_("Échap")))
         self.at_end(self._create)
         self.act(_("Créer le dossier"), "Ctrl+Return", self._make, icon="user-plus")
@@ -76,7 +75,9 @@ class NewPersonPage(Page):
         phone = Card(SectionTitle(_("Téléphone"), icon="phone"), forms.phone, gap=8, padding=14)
         told = Words(_(TOLD), Type.SECOND, "muted")
         informed = Card(SectionTitle(_("Information donnée"), icon="info"), told, forms.informed, gap=8, padding=14)
-        self.add(Beside(left, column(self._likely, phone, informed, None, gap=12), shares=(58, 42)), 1)
+        blank = BlankForms(self, "premiere-rencontre")
+        right = column(self._likely, phone, informed, row(blank, None), None, gap=12)
+        self.add(Beside(left, right, shares=(58, 42)), 1)
         forms.changed.connect(self._rest.start)
         forms.to_save.connect(self._keep)
         self._compare()

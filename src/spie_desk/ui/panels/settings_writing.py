@@ -19,6 +19,7 @@ from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.panels.kept_form import KeptForm
+from spie_desk.ui.panels.phrase_rows import PHRASES, whose
 from spie_desk.ui.panels.settings_panel import SettingsPanel
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Card, SectionTitle, Words, column
@@ -26,7 +27,6 @@ from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick
 from spie_desk.ui.widgets.flow import Flow
 from spie_desk.ui.widgets.list_view import ListView
-from spie_desk.ui.writing.picker import PHRASES, whose
 
 TOLD = Touched(kinds=frozenset({"phrase"}))
 FORM = "settings"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QFileDevice, QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QImage,
@@ -181,15 +181,21 @@ def pdf(sheet: Sheet, target: Path | QIODevice, ticked: frozenset[str] | None = 
     The file's own title tells the sort of sheet, never the person; nothing is written anywhere else on the way.
     """
     data, count = _made(sheet, ticked, watermark)
-    try:
-        # Made in memory first: Qt does not say when a disk is full, Python does.
-        if isinstance(target, Path):
-            target.write_bytes(data)
-        elif not target.isWritable() or target.write(data) != len(data):
-            raise NotWrittenError
-    except OSError as error:
-        raise NotWrittenError from error
+    if isinstance(target, Path):
+        _put_down(data, target)
+    elif not target.isWritable() or target.write(data) != len(data):
+        raise NotWrittenError
     return count
+
+
+def _put_down(data: bytes, target: Path) -> None:
+    """Whole or not at all, for its owner alone."""
+    file = QSaveFile(str(target))
+    owner = QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly) or not file.setPermissions(owner):
+        raise NotWrittenError
+    if file.write(data) != len(data) or not file.commit():
+        raise NotWrittenError
 
 
 def pdf_bytes(sheet: Sheet, ticked: frozenset[str] | None = None, watermark: str = "") -> bytes:

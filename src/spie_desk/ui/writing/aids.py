@@ -45,7 +45,9 @@ class WritingAids(QObject):
         if speller is None:
             self._window.notices.inform(_("Placez-vous d’abord dans un texte."))
         elif not self.words.on():
-            self._window.notices.inform(_("Le correcteur est arrêté\u00a0: « Réglages », « Écriture » le remet."))
+            self._window.notices.inform(
+                _("Le correcteur est arrêté\u00a0: «\u00a0Réglages\u00a0», «\u00a0Écriture\u00a0» le remet.")
+            )
         else:
             speller.go_next()
 

@@ -9,29 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from spie_desk.domain.errors import N_
-from spie_desk.services.wording import SHIPPED, PhraseRow
+from spie_desk.services.wording import PhraseRow
 from spie_desk.texts import _
-from spie_desk.ui.models.rows import Line, ListSpec
+from spie_desk.ui.panels.phrase_rows import PHRASES
 from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Words, row, space
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
-
-
-def whose(code: str) -> str:
-    """« À moi », « À ma structure », « Fournie »."""
-    return {"mine": _("À moi"), "structure": _("À ma structure"), SHIPPED: _("Fournie")}.get(code, code)
-
-
-PHRASES = ListSpec(
-    name="phrases", title=N_("Phrases types"), shape="person",
-    line=lambda one: Line(" ".join(one.text.split()), second=whose(one.whose), badge=one.key, icon="quote"),
-    spoken=lambda one: ", ".join(part for part in (one.text, one.key, whose(one.whose)) if part),
-    empty=N_("Aucune phrase ne correspond. Essayez un autre mot."),
-    key=lambda one: one.shown.record.id if one.shown is not None else one.key,
-)  # fmt: skip
 
 
 class PhrasePicker(QDialog):
