@@ -230,8 +230,8 @@ def give(desk: Desk, found: Review, folder: Path, extras: Mapping[str, bytes], *
         raise NotHereError
     copy = given(desk, found)
     desk.files.write_export(folder, document(desk, copy), extras)
-    accesses.exported(desk, N_("Copie de ses données"), len(copy.lines), N_("Demande de la personne"),
-                      (copy.person.id,))  # fmt: skip
+    why = N_("Demande de la personne ou de son représentant")
+    accesses.exported(desk, N_("Copie de ses données"), len(copy.lines), why, (copy.person.id,))
     today = desk.clock.now().date()
     answer = CopyAnswer(id=desk.chance.id(), person=copy.person.id, request=waiting.shown.record.id, given_on=today,
                         by=desk.me.id, how=how, lines=len(copy.lines), masked=copy.masked,
