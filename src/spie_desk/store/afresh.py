@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -114,13 +114,13 @@ class Afresh:
         if kind is None or len(bodies) != 1:
             return False
         seq, body = bodies[0]
-        said = json.loads(zlib.decompress(body))
+        said = json.loads(zlib.decompress(body).decode())
         values: dict[str, Value] = said["values"]
         if not said.keys() <= _PLAIN or not values or DELETED in values:
             return False
         cells = cells_of(kind)
         person = bytes.fromhex(said["person"])
-        row = [cell(values) for cell in cells.readers]
+        row = cells.row(values)
         batch.rows.setdefault(kind.name, []).append((
             key.id, key.uuid, key.circle, True, True, Standing.STANDS.value, False, False, "", "", "", "",
             len(values.keys() - cells.registers), seq, person, seq, person,
@@ -178,12 +178,27 @@ class Cells:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        names = [item.name for item in kind.fields]
+        by_register = [(name, kind.fields_of(name)) for name in kind.register_names]
+        names = [item.name for _, items in by_register for item in items]
         self.columns = (*_COLUMNS, *names)
         self.registers = frozenset(kind.register_names)
-        self.readers = [_reader(kind, item) for item in kind.fields]
         self.sorted_by = tuple(names.index(name) for name in kind.sorted_by)
         self.parent = names.index(kind.parent) if kind.parent else 0
+        self._parts = [
+            (name, name in kind.registers, [(item.name, _AS_IT_STANDS.get(item.type), _reader(item)) for item in items])
+            for name, items in by_register
+        ]
+
+    def row(self, values: Mapping[str, Value]) -> list[Any]:
+        """The fields' columns, in the order of ``columns``: what ``from_value`` and ``to_column`` say."""
+        found: list[Any] = []
+        for register, is_group, items in self._parts:
+            value = values.get(register)
+            group = value if isinstance(value, dict) else {}
+            for name, own, read in items:
+                one = group.get(name) if is_group else value
+                found.append(one if type(one) is own else read(one))
+        return found
 
     def insert(self, derived: Derived) -> str:
         names = ",".join(f'"{name}"' for name in self.columns)
@@ -196,27 +211,18 @@ def cells_of(kind: Kind) -> Cells:
     return Cells(kind)
 
 
-def _reader(kind: Kind, item: Field) -> Callable[[dict[str, Value]], Any]:
-    """From the registers' values to one column: what ``from_value`` and ``to_column`` say; what they leave as it is,
-    at once."""
-    register, name, is_own = item.register, item.name, _AS_IT_STANDS.get(item.type)
+_AS_IT_STANDS: dict[Any, type[Any]] = {str: str, bool: bool}
+"""A field's type → the type of a value that its column holds as it is."""
 
+
+def _reader(item: Field) -> Callable[[Value], Any]:
     @lru_cache(maxsize=1024)
-    def read_again(value: str | int | None) -> Any:
+    def read_again(value: str | None) -> Any:
         return to_column(item, from_value(item, value))
 
     def read(value: Value) -> Any:
-        if type(value) is is_own:
-            return value
         if value is None or type(value) is str:  # dates and ids: the same ones come back
             return read_again(value)
         return to_column(item, from_value(item, value))
 
-    def read_in_group(values: dict[str, Value]) -> Any:
-        group = values.get(register)
-        return read(group.get(name) if isinstance(group, dict) else None)
-
-    return read_in_group if register in kind.registers else lambda values: read(values.get(register))
-
-
-_AS_IT_STANDS: dict[Any, type[Any]] = {str: str, bool: bool}
+    return read

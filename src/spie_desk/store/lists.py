@@ -266,21 +266,15 @@ def _found_of(reader: Reader, row: Sequence[Any], words: Sequence[str]) -> Found
 def _excerpt(text_: str, words: Sequence[str]) -> str:
     """A piece of the text around the first word that was asked for."""
     flat = " ".join(text_.split())
-    start = 0
-    for place, word in _places(flat):
-        if any(token.startswith(asked) for token in tokens(word) for asked in words):
+    start = place = 0
+    asked = tuple(words)
+    for word in flat.split(" "):
+        if any([token.startswith(asked) for token in tokens(word)]):  # noqa: C419 — one token most often, many words
             start = max(0, place - _AROUND)
             break
+        place += len(word) + 1
     end = min(len(flat), start + 2 * _AROUND + 20)
     return ("…" if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")
-
-
-def _places(flat: str) -> list[tuple[int, str]]:
-    found, place = [], 0
-    for word in flat.split(" "):
-        found.append((place, word))
-        place += len(word) + 1
-    return found
 
 
 def _day(value: str | None) -> date | None:
