@@ -109,7 +109,7 @@ class Page(QWidget):
         """Route arguments that differ from those of ``arrive`` by now (the draft made since), for a lock to reopen."""
         return {}
 
-    def take(self, wish: ListWish) -> None:
+    def bring(self, wish: ListWish) -> None:
         """A list was brought here from another page."""
 
     def to_export(self) -> ListWish | None:

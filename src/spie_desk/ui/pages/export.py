@@ -54,7 +54,7 @@ class ExportPage(Page):
         self.choose_file = ask_to_save
         """What asks where to write; a test answers in its place."""
 
-    def take(self, wish: ListWish) -> None:
+    def bring(self, wish: ListWish) -> None:
         self._wish = wish
         self._choices.forget_columns()
         self.refresh()

@@ -69,7 +69,7 @@ class Navigator(QObject):
             return
         self.go(EXPORT)
         if (found := self.page()) is not None:
-            found.take(wish)
+            found.bring(wish)
 
     def knows(self, route: str) -> bool:
         return route in self._entries
