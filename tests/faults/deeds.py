@@ -9,7 +9,7 @@ from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.person import Person
-from spie_desk.services import clashes, imports, notes, people, quick, records, undo, work
+from spie_desk.services import clashes, imports, moving, notes, people, quick, records, undo, work
 from spie_desk.services.doorway import Opened
 from spie_desk.store import backups, vault
 from spie_desk.store.durable import At
@@ -88,6 +88,11 @@ def draft_to_record(opened: Opened, _place: Place) -> None:
 
 def move(opened: Opened, _place: Place) -> None:
     notes.move(opened.desk, the_note(opened.desk), ABELLE)
+
+
+def move_several(opened: Opened, _place: Place) -> None:
+    chosen = [the_note(opened.desk), *opened.desk.store.records.find("action", {"person": ABEL})]
+    moving.move_all(opened.desk, ABEL, chosen, ABELLE)
 
 
 def erase(opened: Opened, _place: Place) -> None:
@@ -176,6 +181,7 @@ DEEDS = (
     Deed("sign again", sign_again, UNIT),
     Deed("draft to record", draft_to_record, UNIT),
     Deed("move", move, (*UNIT, "witness-erase:before", "witness-erase:durable")),
+    Deed("move several", move_several, (*UNIT, "witness-erase:durable")),
     Deed("erase", erase, (*UNIT, "witness-erase:before", "witness-erase:durable"), erases=CANARY),
     Deed("erase a quick note", erase_quick_note, (*UNIT, "witness-erase:durable"), erases=LOOSE_CANARY),
     Deed("withdraw", withdraw, UNIT),

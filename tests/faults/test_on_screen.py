@@ -14,12 +14,17 @@ from spie_desk.app.doorway import LocalDoorway
 from spie_desk.app.start import Stage
 from spie_desk.app.window import Session
 from spie_desk.domain.drafts import Draft
-from spie_desk.services import work
+from spie_desk.domain.records.person import Person
+from spie_desk.services import people, work
 from spie_desk.services.desk import Desk
 from spie_desk.store.open import EncryptedStore
+from spie_desk.store.profiles import find
+from spie_desk.store.vault import DATABASE
 from spie_desk.ui.theme import Theme
 from tests.examples import an_id
 from tests.faults.disks import linux_only, nothing_more_written
+from tests.faults.test_damage import flip
+from tests.stores import PASSPHRASE
 from tests.ui.conftest import theming  # noqa: F401 — a fixture
 from tests.ui.drivers import nameless, turn, wait_until, words_on
 from tests.ui.fronts import FrontDriver, real_profile
@@ -141,3 +146,34 @@ def test_tables_that_are_not_what_was_written_are_made_again_by_a_button(desktop
     assert store.check() == []
     assert store.records.count("professional") == 1
     driver.click("Vérifier maintenant").settle().says("Tout est en ordre.")
+
+
+def test_a_damaged_file_says_how_much_of_it_was_read_and_gives_it_back(
+    theming: Theme, qapp: QApplication, door: LocalDoorway  # noqa: F811
+) -> None:
+    profile = real_profile(door)
+    opened = door.unlock(profile, PASSPHRASE)
+    opened.keeper.back_up(lambda _done, _total: None, lambda: False)
+    people.create(opened.desk, Person(id=an_id("since"), last_name="Depuis"))
+    store = opened.desk.store
+    assert isinstance(store, EncryptedStore)
+    with store.transactions.reading() as connection:
+        page = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name='setting'").scalar_one()
+    opened.keeper.changed = False  # type: ignore[attr-defined]
+    opened.keeper.close()
+    flip(find(door.root, profile).folder / DATABASE, (page - 1) * 4096 + 100)
+    driver = FrontDriver(Stage(qapp, theming, AppearanceFile(door.state)), door).come().unlock()
+    try:
+        driver.says("Votre phrase de passe est juste, mais le fichier est abîmé.")
+        driver.click("Voir ce qui pourrait manquer").says("ont pu être relus dans le fichier abîmé.")
+        driver.says("écrits que la copie n’a pas")
+        assert nameless(driver.window) == []
+        driver.click("Reprendre cette copie et ce qui a été relu").inside()
+        assert driver.front.session is not None
+        assert driver.front.session.desk.store.records.get("person", an_id("since")) is not None
+    finally:
+        driver.front.finish()
+        if (session := driver.front.session) is not None:
+            session.window.deleteLater()
+            session.deleteLater()
+        turn()

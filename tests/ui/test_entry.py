@@ -218,6 +218,7 @@ def test_a_damaged_store_offers_its_copy_and_says_what_may_lack(front: FrontDriv
     front.says("0 dossier.")
     assert nameless(front.window) == []
     front.click("Voir ce qui pourrait manquer").says("Ce qui a été écrit entre le")
+    front.says("Rien n’a pu être relu dans le fichier abîmé.")
     front.click("Reprendre cette copie").inside()
     assert len(door.profiles()) == 1
     assert door.profiles()[0].id != profile

@@ -152,7 +152,7 @@ class Session(QObject):
         """A lock would let go of words that the disk has not taken: they stay in memory, behind the veil."""
         self.window.veil.fall(by_hand=False)
         self.window.notices.warn(
-            _("Le disque n’a pas encore pris votre dernier texte : l’écran est masqué, le profil reste ouvert.")
+            _("Le disque n’a pas encore pris votre dernier texte\u00a0: l’écran est masqué, le profil reste ouvert.")
         )
 
     def _may_close(self) -> bool:

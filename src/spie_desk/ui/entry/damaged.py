@@ -66,6 +66,8 @@ class DamagedPanel(EntryPanel):
         if lack.last_written is not None and lack.last_written > lack.copy.made_at:
             said = _("Ce qui a été écrit entre le {since} et le {until} pourrait manquer.")
             text = said.format(since=since, until=moment(lack.last_written))
+        elif lack.saved is not None and lack.saved.newer:
+            text = _("La date du fichier ne dit pas jusqu’à quand il a été écrit.")  # a clock was wrong
         else:
             text = _("Rien n’a été écrit depuis cette copie, d’après la date du fichier.")
         self._lack.add(Words(text, weight=500))
@@ -89,10 +91,10 @@ class DamagedPanel(EntryPanel):
             return text + " " + _("La copie les a tous.")
         self._rest = True
         self._first.say(_("Reprendre cette copie et ce qui a été relu"))
-        newer = n_("{n} que la copie n’a pas", "{n} que la copie n’a pas", saved.newer)
+        newer = n_("{n} écrit que la copie n’a pas", "{n} écrits que la copie n’a pas", saved.newer)
         kept = n_("{n} brouillon", "{n} brouillons", saved.drafts)
-        return text + " " + _("Parmi eux, {newer}, et {drafts} : ils seront repris avec elle.").format(
-            newer=newer, drafts=kept)  # fmt: skip
+        told = " · ".join(one for one, n in ((newer, saved.newer), (kept, saved.drafts)) if n)
+        return text + " " + _("Seront repris avec elle\u00a0: {what}.").format(what=told)
 
     def _not(self, error: BaseException) -> None:
         self._looked = False
