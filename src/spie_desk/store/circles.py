@@ -38,26 +38,33 @@ class StoredCircles:
 
 def find(connection: Connection, wish: Wish) -> bytes | None:
     """The circle that this wish already has: of two founded apart, the one whose id comes first."""
-    found: bytes | None = _FIND.value(connection, about=wish.about, sort=str(wish.sort), readers=_spell(wish.readers))
-    return found
+    return _find(connection, wish)[0]
+
+
+def _find(connection: Connection, wish: Wish) -> tuple[bytes | None, int]:
+    found = _FIND.first(connection, about=wish.about, sort=str(wish.sort), readers=_spell(wish.readers))
+    return (None, 0) if found is None else (found[0], found[1])
 
 
 _FIND = Prepared(
-    select(func.min(table.c.uuid))  # ordering would make SQLite set up a sort at every save
+    # Ordering would make SQLite set up a sort at every save; beside « min » it gives the place of that very row.
+    select(func.min(table.c.uuid), table.c.id)
     .where(table.c.about.is_not_distinct_from(bindparam("about")), table.c.sort == bindparam("sort"),
            table.c.readers == bindparam("readers"))
 )  # fmt: skip
 _NEW = Prepared(insert(table))
 
 
-def find_or_found(connection: Connection, wish: Wish, founder: Identity, nonce: Callable[[], bytes]) -> bytes:
-    found = find(connection, wish)
+def find_or_found(
+    connection: Connection, wish: Wish, founder: Identity, nonce: Callable[[], bytes]
+) -> tuple[bytes, int]:
+    """The circle's id and its place here."""
+    found, place = _find(connection, wish)
     if found is not None:
-        return found
+        return found, place
     drawn = nonce()
     uuid = circle_id(founder.public.signing, wish.sort, drawn)
-    _NEW.run(connection, id=None, uuid=uuid, **_about(wish, founder.public.signing, drawn))
-    return uuid
+    return uuid, _NEW.run(connection, id=None, uuid=uuid, **_about(wish, founder.public.signing, drawn))
 
 
 def learn(connection: Connection, uuid: bytes, wish: Wish, founder: bytes, nonce: bytes) -> None:
@@ -70,7 +77,8 @@ def learn(connection: Connection, uuid: bytes, wish: Wish, founder: bytes, nonce
 
 def _about(wish: Wish, founder: bytes, nonce: bytes) -> dict[str, Any]:
     return {
-        "sort": str(wish.sort), "about": wish.about, "readers": _spell(wish.readers), "founder": founder, "nonce": nonce,
+        "sort": str(wish.sort), "about": wish.about, "readers": _spell(wish.readers), "founder": founder,
+        "nonce": nonce,
     }  # fmt: skip
 
 

@@ -51,6 +51,11 @@ class Journal:
         self._deeds: dict[bytes, int] = {}
         self._next: dict[tuple[int, int], int] = {}
 
+    def knows(self, *, desk: tuple[bytes, int] | None = None, circle: tuple[bytes, int] | None = None) -> None:
+        """Places that the caller has in hand: not looked up again."""
+        self._desks |= dict([desk] if desk else ())
+        self._circles |= dict([circle] if circle else ())
+
     def desk_id(self, uuid: bytes) -> int:
         if uuid not in self._desks:
             self._desks[uuid] = self._find(_FIND_DESK, uuid) or _NEW_DESK.run(self.connection, id=None, uuid=uuid)

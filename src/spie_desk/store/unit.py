@@ -68,6 +68,7 @@ class StoreUnit:
 
     def __init__(self, connection: Connection, derived: Derived, writer: Writer, deed: Act) -> None:
         self._journal = Journal(connection)
+        self._journal.knows(desk=(writer.desk.id, writer.desk.place))
         self._deriver = Deriver(self._journal, derived)
         self._derived, self._writer, self._deed = derived, writer, deed
         self._last = last_stamp(connection)
@@ -172,7 +173,9 @@ class StoreUnit:
 
     def circle(self, wish: Wish) -> bytes:
         if wish not in self._circles:
-            found = circles.find_or_found(self._journal.connection, wish, self._writer.desk, self._writer.chance)
+            journal, writer = self._journal, self._writer
+            found, place = circles.find_or_found(journal.connection, wish, writer.desk, writer.chance)
+            journal.knows(circle=(found, place))
             self._circles[wish] = found
         return self._circles[wish]
 
