@@ -102,7 +102,7 @@ def add_word(desk: Desk, text: str, *, shared: bool, even_a_name: bool = False) 
         return Touched(undoable=False)
     if shared and not even_a_name and names_among(desk, [text]):
         raise LooksLikeANameError(word=text)
-    return records.save(desk, "word", word, label=text if not shared else "")
+    return records.save(desk, "word", word)
 
 
 def names_among(desk: Desk, found: Collection[str]) -> frozenset[str]:
