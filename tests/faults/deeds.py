@@ -11,8 +11,9 @@ from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.person import Person
 from spie_desk.services import clashes, imports, moving, notes, people, quick, records, undo, work
 from spie_desk.services.doorway import Opened
-from spie_desk.store import backups, vault
+from spie_desk.store import backups, slots, vault
 from spie_desk.store.durable import At
+from spie_desk.store.keyfile import Slot
 from tests.examples import an_id
 from tests.faults.places import (
     ABEL,
@@ -34,6 +35,9 @@ LIST = "liste.csv"
 CSV = "Nom;Prénom;Date de naissance\n" + "".join(
     f"Importé{n:02d};Ana;{n + 1:02d}/03/1990\n" for n in range(12)
 )
+
+
+_SLOTS: dict[bytes, Slot] = {}
 
 
 @dataclass(frozen=True)
@@ -141,9 +145,11 @@ def change_passphrase(opened: Opened, _place: Place) -> None:
 
 
 def set_passphrase(opened: Opened, _place: Place) -> None:
-    """The same once the former phrase is proved, which takes a derivation and touches no file."""
-    keeper = _keeper(opened)
-    vault.set_passphrase(keeper.opened, NEW_PHRASE, policy=vault.Policy(vault.FLOOR), at=keeper.door.at)
+    """The same from where the first file is touched: the derivations before it are made once for all the kills."""
+    held, at = _keeper(opened).opened, _keeper(opened).door.at
+    if held.vault_id not in _SLOTS:
+        _SLOTS[held.vault_id] = slots.passphrase_slot(held.master, held.vault_id, held.epoch, NEW_PHRASE, vault.FLOOR)
+    vault._replace(held, vault._genuine_document(held), _SLOTS[held.vault_id], at)
 
 
 def rebuild(opened: Opened, _place: Place) -> None:
