@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from spie_desk.app.shipped_lists import value_lists
-from spie_desk.ui.shell.sidebar import COLOURS
+from spie_desk.ui.profile_colours import COLOURS
 from spie_desk.ui.theme import Look, colours_of, palette_of, tokens
 
 THEMES = ("light", "dark", "high-contrast")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from spie_desk.services.doorway import InvitationCard, ProfileCard
+from spie_desk.services.cards import InvitationCard, ProfileCard
 from spie_desk.store import profiles
 from spie_desk.store.durable import read_json
 from spie_desk.store.profiles import Profile

@@ -6,7 +6,6 @@ import logging
 import sys
 import traceback
 from copy import copy
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,13 +32,38 @@ def frames(kind: type[BaseException], trace: TracebackType | None) -> str:
     return "\n".join([kind.__name__, *lines])
 
 
+class _Diary(logging.Handler):
+    """Opened by its first line: what turns its pages is not loaded before the first window."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._pages: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._pages is None:
+            self._pages = _pages(self._folder)
+        self._pages.handle(record)
+
+    def close(self) -> None:
+        if self._pages is not None:
+            self._pages.close()
+        super().close()
+
+
+def _pages(folder: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 — with the first line
+
+    pages = RotatingFileHandler(folder / "desk.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    pages.setFormatter(_NoValues("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    return pages
+
+
 def open_diary(folder: Path) -> None:
     """Five files of a megabyte in ``folder``."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pages = RotatingFileHandler(folder / "desk.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
-    pages.setFormatter(_NoValues("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
-    root.addHandler(pages)
+    root.addHandler(_Diary(folder))
     root.setLevel(logging.INFO)
     sys.excepthook = _hook
 

@@ -27,18 +27,9 @@ from spie_desk.domain.vaults import (
     WeakPassphraseError,
 )  # fmt: skip
 from spie_desk.services import founding, paper
+from spie_desk.services.cards import InvitationCard, ProfileCard
 from spie_desk.services.desk import Desk
-from spie_desk.services.doorway import (
-    BackupCard,
-    Cancelled,
-    InvitationCard,
-    MayLack,
-    NewProfile,
-    Opened,
-    ProfileCard,
-    Progress,
-    Saved,
-)  # fmt: skip
+from spie_desk.services.doorway import BackupCard, Cancelled, MayLack, NewProfile, Opened, Progress, Saved
 from spie_desk.services.ports import Chance, Clock
 from spie_desk.store import aside, backups, desks, keycopies, passphrases, profiles, salvage, single, tables, vault
 from spie_desk.store.backups import Backup

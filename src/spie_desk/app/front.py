@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,19 +12,22 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from spie_desk.app.start import Stage
 from spie_desk.domain.vaults import ProfileInUseError
-from spie_desk.services.doorway import Doorway, Opened
 from spie_desk.ui.entry.panel import Porch
 from spie_desk.ui.entry.window import EntryWindow
 from spie_desk.ui.shell.size import come_up
 
 if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
     from spie_desk.app.window import Session
+    from spie_desk.services.doorway import Doorway, Opened
 
 LOGGER = logging.getLogger("spie_desk")
 
 
 def start_again(arguments: Sequence[str]) -> None:
     """A fresh process in the place of this one: what Python held of the files in memory goes with it."""
+    import subprocess  # noqa: PLC0415 — not before the first window
+
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "spie_desk.app.main"]
     subprocess.Popen([*own, *arguments], start_new_session=True, close_fds=True)  # noqa: S603 — ourselves
 

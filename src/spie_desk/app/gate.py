@@ -8,19 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_desk.app.cards import invitation_cards, profile_cards
-from spie_desk.services.doorway import (
-    BackupCard,
-    Cancelled,
-    InvitationCard,
-    MayLack,
-    NewProfile,
-    Opened,
-    ProfileCard,
-    Progress,
-)  # fmt: skip
 
 if TYPE_CHECKING:
     from spie_desk.app.doorway import LocalDoorway
+    from spie_desk.services.cards import InvitationCard, ProfileCard
+    from spie_desk.services.doorway import BackupCard, Cancelled, MayLack, NewProfile, Opened, Progress
 
 
 class Gate:

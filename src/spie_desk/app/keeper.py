@@ -21,7 +21,8 @@ from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.shown import Touched
 from spie_desk.domain.vaults import CancelledError, WrongKitError, WrongPassphraseError
 from spie_desk.services import founding
-from spie_desk.services.doorway import BackupCard, Cancelled, InvitationCard, KitSheet, ProfileCard, Progress
+from spie_desk.services.cards import InvitationCard, ProfileCard
+from spie_desk.services.doorway import BackupCard, Cancelled, KitSheet, Progress
 from spie_desk.services.ports import Clock
 from spie_desk.store import backups, ballast, joining, profiles, tables, vault
 from spie_desk.store.accesses import KIT_PUBLIC

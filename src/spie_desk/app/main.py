@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
 
 LISTS = ("people", "structure", "professional", "action", "appointment", "review")
 COMMANDS = ("open", "example", "import", "export", "status", "rebuild", "backup", "restore", "doctor", "tour")
@@ -17,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from spie_desk.store.memory import harden_process  # noqa: PLC0415
 
     harden_process()
-    options = parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    options: Any = _plainly(given) or parser().parse_args(given)
     # A command is imported when called: the window must not wait for what only the command line needs.
     module = importlib.import_module(f"spie_desk.app.commands.{options.command.replace('import', 'import_')}")
     from spie_desk.domain.errors import DeskError  # noqa: PLC0415
@@ -31,7 +36,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _plainly(given: Sequence[str]) -> SimpleNamespace | None:
+    """The window, alone or with a profile, as icons and restarts call it: nothing that only the command line needs is
+    loaded for it."""
+    if not given:
+        return SimpleNamespace(profile=None, passphrase_file=None, command="open")
+    if len(given) == 2 and given[0] == "--profile" and not given[1].startswith("-"):
+        return SimpleNamespace(profile=Path(given[1]), passphrase_file=None, command="open")
+    return None
+
+
 def parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415
+
     from spie_desk.texts import _  # noqa: PLC0415
 
     # no abbreviation: « --passphrase » with the phrase itself is refused, not taken for the file's name

@@ -6,36 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from spie_desk.domain.accesses import AccessRegister
-from spie_desk.domain.records.professional import Professional
-from spie_desk.domain.records.structure import Structure
-from spie_desk.services.desk import Desk
+from spie_desk.services.cards import InvitationCard, ProfileCard
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.domain.accesses import AccessRegister
+    from spie_desk.domain.records.professional import Professional
+    from spie_desk.domain.records.structure import Structure
+    from spie_desk.services.desk import Desk
+
 
 Progress = Callable[[int, int], None]
 """Called with (done, total); total 0 when unknown."""
 
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileCard:
-    """A profile on this laptop: the label its owner chose (never a name taken from the store), colour, training."""
-
-    id: str
-    label: str
-    colour: str
-    training: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationCard:
-    """A sealed invitation waiting on this laptop: what its maker chose to call it, and until when."""
-
-    id: str
-    label: str
-    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -38,7 +37,7 @@ def write_whole(path: Path, content: bytes, at: At = nowhere, name: str = "file"
 
 
 def _write_whole(path: Path, content: bytes, at: At, name: str) -> None:
-    temporary = path.with_name(f"{LEFTOVER}{secrets.token_hex(6)}")
+    temporary = path.with_name(f"{LEFTOVER}{os.urandom(6).hex()}")
     at(f"{name}:before")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     try:

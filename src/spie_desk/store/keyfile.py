@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from spie_desk.store.durable import At, nowhere, write_whole
+from spie_desk.store.lineage import KEY, SPARE_KEY
 
-MAIN, SPARE = "vault.key", "vault.key.bak"
+MAIN, SPARE = KEY, SPARE_KEY
 _MAGIC = b"SPIEKEY1"
 _DATABASE = "sqlcipher4/raw256"
 _MEMORY, _PASSES, _LANES = (64 * 1024, 1024 * 1024), (1, 10), (1, 8)

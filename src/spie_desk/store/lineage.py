@@ -7,6 +7,7 @@ from pathlib import Path
 from spie_desk.store.durable import read_json
 
 CARD = "profile.json"
+KEY, SPARE_KEY = "vault.key", "vault.key.bak"
 
 
 def lineage(folder: Path) -> list[Path]:

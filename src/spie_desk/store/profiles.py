@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import shutil
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_desk.domain.vaults import NoSuchProfileError, ProfileInUseError
-from spie_desk.store import keyfile
 from spie_desk.store.disk import disk_told
 from spie_desk.store.durable import (
     At,
@@ -22,7 +20,7 @@ from spie_desk.store.durable import (
     read_json,
     write_json,
 )
-from spie_desk.store.lineage import CARD
+from spie_desk.store.lineage import CARD, KEY, SPARE_KEY
 from spie_desk.store.places import demand_safe
 from spie_desk.store.single import hold
 
@@ -90,8 +88,10 @@ def create(root: Path, wish: Profile, make: Callable[[Path], Vault], at: At = no
 
     Of ``wish`` only label, colour, training and replaces count.
     """
+    import uuid  # noqa: PLC0415 — not for a list of cards
+
     open_root(root)
-    identity = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+    identity = str(uuid.UUID(bytes=os.urandom(16), version=4))
     newborn, folder = root / f"{_NEWBORN}{identity}", root / identity
     newborn.mkdir(mode=0o700)
     with hold(newborn):
@@ -127,10 +127,10 @@ def delete(profile: Profile, at: At = nowhere) -> None:
     profile.folder.rename(gone)
     flush_folder(root)
     at("delete:renamed")
-    for path in (gone / keyfile.MAIN, gone / keyfile.SPARE, *gone.glob(f"backups/*/{keyfile.MAIN}")):
+    for path in (gone / KEY, gone / SPARE_KEY, *gone.glob(f"backups/*/{KEY}")):
         # Without its key what the disk may still hold of the rest says nothing.
         if path.exists():
-            path.write_bytes(secrets.token_bytes(path.stat().st_size))
+            path.write_bytes(os.urandom(path.stat().st_size))
     shutil.rmtree(gone)
 
 
@@ -155,7 +155,7 @@ def _all(root: Path) -> list[Profile]:
 
 def _read(folder: Path) -> Profile | None:
     """A profile whose card is lost is still a profile: its label alone is missing."""
-    if not (folder / CARD).exists() and not (folder / keyfile.MAIN).exists() and not (folder / keyfile.SPARE).exists():
+    if not (folder / CARD).exists() and not (folder / KEY).exists() and not (folder / SPARE_KEY).exists():
         return None
     card = read_json(folder / CARD) or {}
     return Profile(

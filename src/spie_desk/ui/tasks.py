@@ -7,17 +7,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from spie_desk.domain.errors import DeskError, N_
-from spie_desk.domain.shown import Touched
-from spie_desk.services.desk import Desk
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.domain.shown import Touched
+    from spie_desk.services.desk import Desk
 
 T = TypeVar("T")
-Deed = Callable[[Desk], Touched | None]
+Deed: TypeAlias = "Callable[[Desk], Touched | None]"
 Failed = Callable[[BaseException], None]
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -71,8 +74,8 @@ class Tasks(QObject):
     ``failed`` hears every failure that its caller did not claim: without it there is no Tasks.
     """
 
-    touched = Signal(Touched)
-    """Records changed, here or elsewhere: the one signal screens refresh on."""
+    touched = Signal(object)
+    """A ``Touched``: records changed, here or elsewhere; the one signal screens refresh on."""
     busy = Signal(bool)
     """A deed is being written, or none any more."""
     long_started = Signal(LongWork)
@@ -266,7 +269,6 @@ class Sweeper(QObject):
 
     def __init__(self, parent: QObject, every_ms: int = 1000) -> None:
         super().__init__(parent)
-        gc.collect()
         gc.freeze()
         self._limits = gc.get_threshold()
         gc.disable()

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from spie_desk.app.front import Front, furnished, start_again
 from spie_desk.app.gate import Gate
 from spie_desk.app.paths import data_root, state_root
 from spie_desk.app.start import stage
-from spie_desk.services.doorway import Opened
 from spie_desk.store.memory import harden_process
 from spie_desk.ui.qt_guard import refuse_broken_qt
 
 if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    import argparse
+
     from spie_desk.app.doorway import LocalDoorway
+    from spie_desk.services.doorway import Opened
 
 PROFILES = "profiles"
-Directly = Callable[[Gate], Opened]
+Directly: TypeAlias = "Callable[[Gate], Opened]"
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError
-from spie_desk.services.doorway import BackupCard, MayLack, ProfileCard, Saved
+from spie_desk.services.cards import ProfileCard
+from spie_desk.services.doorway import BackupCard, MayLack, Saved
 from spie_desk.texts import _, n_, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.theme import Type

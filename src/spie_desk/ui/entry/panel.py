@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from spie_desk.domain.lists import Lists
-from spie_desk.services.doorway import Doorway, Opened
 from spie_desk.ui.notices import Notices
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, space
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.domain.lists import Lists
+    from spie_desk.services.doorway import Doorway, Opened
 
 W = TypeVar("W", bound=QWidget)
 

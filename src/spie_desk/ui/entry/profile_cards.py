@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from spie_desk.services.doorway import ProfileCard
 from spie_desk.texts import _
-from spie_desk.ui.shell.sidebar import COLOURS
+from spie_desk.ui.profile_colours import COLOURS
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Words, column, initials, marked, space
 from spie_desk.ui.widgets.choices import Radio
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.services.cards import ProfileCard
 
 _INK = QColor("#12313B")
 """Dark ink: each profile colour is light enough for it (they are chosen to stand out on the dark side)."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError, KitTypoError
-from spie_desk.services.doorway import ProfileCard
+from spie_desk.services.cards import ProfileCard
 from spie_desk.texts import _, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.panels.passphrase import PassphraseChoice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import DamagedStoreError, DamagedStoreNoCopyError, ProfileInUseError, WrongPassphraseError
-from spie_desk.services.doorway import Opened, ProfileCard
 from spie_desk.texts import _, n_, sentence
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.entry.profile_cards import ProfileCards
@@ -20,6 +20,11 @@ from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Box, Card, Icon, Words, column, row
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.fields import SecretField
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.services.cards import ProfileCard
+    from spie_desk.services.doorway import Opened
 
 DELAYS = (0, 0, 0, 2, 5, 10, 30)
 """Seconds before each further try, on this screen only: the key derivation is what protects the file."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from spie_desk import __version__
-from spie_desk.services.doorway import Doorway, ProfileCard
 from spie_desk.texts import _
 from spie_desk.ui.entry.panel import EntryPanel, Porch
 from spie_desk.ui.entry.unlock import UnlockPanel
@@ -19,6 +19,11 @@ from spie_desk.ui.shell.size import WANTED
 from spie_desk.ui.tasks import Tasks
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Icon, Words, column, row, space
+
+if TYPE_CHECKING:
+    # names of types only: the first window comes up before the rest is loaded
+    from spie_desk.services.cards import ProfileCard
+    from spie_desk.services.doorway import Doorway
 
 
 class _Promise(QFrame):
@@ -131,6 +136,8 @@ class EntryWindow(QMainWindow):
         across.setSpacing(0)
         across.addWidget(_Promise())
         self._area = QScrollArea()
+        # made here: to learn what sort of widget Qt made by itself, every sort there is would be loaded
+        self._area.setViewport(QWidget())
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.vaults import WrongPassphraseError
-from spie_desk.services.doorway import InvitationCard
+from spie_desk.services.cards import InvitationCard
 from spie_desk.texts import _, sentence
 from spie_desk.ui.panels.kit import KitPanel
 from spie_desk.ui.panels.passphrase import PassphraseChoice

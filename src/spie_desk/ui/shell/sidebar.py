@@ -13,17 +13,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from spie_desk.domain.errors import N_
 from spie_desk.texts import _
 from spie_desk.ui import icons
+from spie_desk.ui.profile_colours import COLOURS
 from spie_desk.ui.route import Entry
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Avatar, Words, space
 from spie_desk.ui.widgets.buttons import Button, IconButton
 
 GROUPS = (("main", ""), ("exchanges", N_("Échanges")), ("foot", ""))
-COLOURS = {
-    "teal": "#8FD9E5", "blue": "#8FB4FF", "indigo": "#B7ABFF", "plum": "#E79BD8", "brick": "#F2957B",
-    "ochre": "#F2B968", "green": "#7CD39A", "slate": "#C3D0D8",
-}  # fmt: skip
-"""A structure's colour in the header; each stands out on the side ground in every theme (tested)."""
 
 
 @dataclass(frozen=True, slots=True)
