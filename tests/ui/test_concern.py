@@ -58,7 +58,7 @@ def test_from_urgence_it_opens_in_one_key_and_says_that_nothing_is_sent(
     wait_until(picker._answers.isVisible, "answers")
     driver.press("Return")
     wait_until(lambda: driver.page._kept is not None, "the form")
-    driver.shows(f"À partir du dossier de {row.name}").shows("(qui l’écrit)")
+    driver.shows(f"À partir du dossier «\u00a0{row.name}\u00a0»").shows("(qui l’écrit)")
     driver.is_accessible()
     turn(50)
     assert clipped(driver.window) == []
