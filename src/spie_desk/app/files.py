@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from spie_desk.domain.benefit_flow import FlowPart
 from spie_desk.domain.calendars import Meeting
 from spie_desk.domain.grids import Grid
 from spie_desk.domain.letters import Named
@@ -32,6 +33,11 @@ class LocalFiles:
         from spie_desk.exchange.columns import proposed  # noqa: PLC0415
 
         return proposed(table, today)
+
+    def read_benefit_flow(self, path: Path, told: Callable[[int, int], None]) -> Iterator[FlowPart]:
+        from spie_desk.exchange.benefit_flow import read_flow  # noqa: PLC0415
+
+        return read_flow(path, told)
 
     def write_csv(self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         from spie_desk.exchange.csv_file import write_csv  # noqa: PLC0415

@@ -15,6 +15,8 @@ from spie_desk.store.prepared import driver
 _CALLED = """SELECT _id, _uuid, last_name, first_name, birth_name, nickname, born_on, birth_year
 FROM rec_person WHERE _visible = 1 AND _id > ? ORDER BY _id LIMIT ?"""
 _PHONES = "SELECT _id, person, number FROM rec_phone WHERE _visible = 1 AND _id > ? ORDER BY _id LIMIT ?"
+_NUMBERS = """SELECT _id, person, value FROM rec_identifier
+WHERE _visible = 1 AND scheme = ? AND _id > ? ORDER BY _id LIMIT ?"""
 _HOLDERS = """SELECT _id, person, value FROM rec_identifier
 WHERE _visible = 1 AND scheme = ? AND value IN (SELECT value FROM json_each(?)) ORDER BY _id"""
 
@@ -28,6 +30,10 @@ def called(connection: Connection, after: int, limit: int) -> list[Called]:
 
 def phones(connection: Connection, after: int, limit: int) -> list[Held]:
     return [Held(*row) for row in _rows(connection, _PHONES, after, limit)]
+
+
+def numbers(connection: Connection, scheme: str, after: int, limit: int) -> list[Held]:
+    return [Held(*row) for row in _rows(connection, _NUMBERS, scheme, after, limit)]
 
 
 def holders(connection: Connection, scheme: str, values: Collection[str]) -> list[Held]:
