@@ -21,6 +21,7 @@ from spie_desk.domain.records.outreach import Outreach
 from spie_desk.domain.records.paper import PaperFollowUp
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.phrase import Phrase
+from spie_desk.domain.records.piece import Piece
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.relay import Relay
 from spie_desk.domain.records.review import Attendance, Contribution, Decision, Extract, Passage, Review
@@ -59,6 +60,8 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "note": lambda id_: Note(id=id_, person=AMINA, on=DAY, at="14:30", authors=(CLAIRE,), compartment="ma-structure",
                              text="Entretien au sujet du **logement**.\nElle revient jeudi."),
     "action": lambda id_: Action(id=id_, person=AMINA, what="Appeler la préfecture", owner=CLAIRE, due_on=DAY),
+    "piece": lambda id_: Piece(id=id_, person=AMINA, name="Avis d’imposition", action=an_id("action"), status="asked",
+                               asked_on=DAY, remind_on=date(2026, 3, 26)),
     "appointment": lambda id_: Appointment(id=id_, person=AMINA, on=date(2026, 4, 1), at="09:30", with_=CLAIRE,
                                            subject="Point sur le dossier"),
     "attempt": lambda id_: Attempt(id=id_, person=AMINA, sort="no_answer", on=DAY, at="10:12", by=CLAIRE),

@@ -8,16 +8,18 @@ from datetime import date
 
 import pytest
 
+from spie_desk.domain.errors import WrongValueError
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.sheets.week_sheet import initials
-from spie_desk.services import people, records, sheets
+from spie_desk.services import appointments, people, records, sheets
 from spie_desk.services.desk import Desk
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.agenda import AgendaPage
 from spie_desk.ui.printing.preview import PrintPreview
 from spie_desk.ui.route import Entry
+from tests.clock import FakeClock
 from tests.ui.drivers import PageDriver, press, wait_until
 
 WEDNESDAY = date(2026, 12, 9)
@@ -75,16 +77,30 @@ def test_without_a_person_it_is_refused_beside_the_field(followed: Desk, week: P
 
 
 @pytest.mark.parametrize(("key", "status", "said"), [
-    ("P", "present", "présent"), ("A", "absent", "absent"), ("E", "excused", "excusé"), ("T", "postponed", "reporté"),
-    ("X", "cancelled", "annulé"),
+    ("P", "present", "présence"), ("A", "absent", "absence"), ("E", "excused", "absence excusée"),
+    ("T", "postponed", "reporté"), ("X", "cancelled", "annulé"),
 ])  # fmt: skip
 def test_a_presence_is_one_key_and_can_be_undone(
-    followed: Desk, week: PageDriver, key: str, status: str, said: str
+    followed: Desk, week: PageDriver, clock: FakeClock, key: str, status: str, said: str
 ) -> None:
+    clock.move(hours=2)
     week.press(key).tells(f"Amina Belkacem\u00a0: {said}.")
     assert _found(followed)[0].status == status
     week.press("Ctrl+Z")
     assert _found(followed)[0].status == "coming"
+
+
+def test_what_is_still_ahead_was_neither_kept_nor_missed(followed: Desk, week: PageDriver) -> None:
+    week.press("A").tells("ce rendez-vous est encore à venir")
+    assert _found(followed)[0].status == "coming"
+    records.save(followed, "appointment", replace(MEETING, id=b"f" * 16, on=date(2026, 12, 10), with_=followed.me.id))
+    ahead = followed.store.records.get("appointment", b"f" * 16)
+    assert ahead is not None
+    for status in ("present", "absent"):
+        with pytest.raises(WrongValueError):
+            appointments.mark(followed, ahead, status)
+    appointments.mark(followed, ahead, "excused")
+    assert _found(followed)[1].status == "excused"
 
 
 def test_moved_to_another_week_it_is_shown_there(followed: Desk, week: PageDriver) -> None:

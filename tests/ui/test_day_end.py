@@ -141,7 +141,7 @@ def test_the_evening_lists_what_waits_and_answers_a_presence(desk: Desk, frame: 
     clock.move(hours=4)
     driver = _open(frame)
     driver.shows("Homme au chien").shows("Présence au rendez-vous de 09:00").shows("Appeler la CAF").shows("Logement")
-    driver.press("Down").press("A").tells("Amina Belkacem\u00a0: absent.").hides("Présence au rendez-vous")
+    driver.press("Down").press("A").tells("Amina Belkacem\u00a0: absence.").hides("Présence au rendez-vous")
     assert desk.store.records.get("appointment", meeting.id).record.status == "absent"  # type: ignore[union-attr]
 
 

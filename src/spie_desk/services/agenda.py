@@ -12,7 +12,7 @@ from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services import records
-from spie_desk.services.appointments import AppointmentRow, overlapping, week
+from spie_desk.services.appointments import AppointmentRow, overlapping, refuse_too_early, week
 from spie_desk.services.desk import Desk
 
 FORM = "agenda"
@@ -79,6 +79,7 @@ def save(desk: Desk, record: Appointment, shown: Shown[Appointment] | None, draf
     """Write it; one that is moved to another day or hour is to come again."""
     if shown is not None and (record.on, record.at) != (shown.record.on, shown.record.at):
         record = replace(record, status="coming")
+    refuse_too_early(record, desk.clock.now())
     return records.save(desk, "appointment", record, shown, draft=draft, label=record.subject)
 
 

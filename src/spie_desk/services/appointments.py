@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from spie_desk.domain.errors import N_, WrongValueError
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.shown import Shown, Touched
 from spie_desk.services import relays
@@ -32,9 +33,19 @@ class AppointmentRow:
 
 def mark(desk: Desk, shown: Shown[Appointment], status: str) -> Touched:
     """Record the presence: present, absent, excused, postponed, cancelled."""
+    refuse_too_early(replace(shown.record, status=status), desk.clock.now())
     with desk.store.unit(Deed("typed")) as unit:
         unit.put("appointment", replace(shown.record, status=status), shown=shown)
     return desk.store.touched()
+
+
+def refuse_too_early(one: Appointment, now: datetime) -> None:
+    """Nobody has come, nor failed to come, to what is still ahead; she may have begged off already."""
+    ahead = one.on is not None and one.on > now.date()
+    later = one.on == now.date() and one.at > f"{now:%H:%M}"
+    if (ahead and one.status in {"present", "absent"}) or (later and one.status == "absent"):
+        why = N_("ce rendez-vous est encore à venir. Notez-le excusé, reporté ou annulé, ou attendez son heure.")
+        raise WrongValueError(field=N_("Présence"), why=why)
 
 
 def move(desk: Desk, shown: Shown[Appointment], on: date, at: str) -> Touched:

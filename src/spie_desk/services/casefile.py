@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from spie_desk.domain.records.person import Person
+from spie_desk.domain.records.piece import Piece
 from spie_desk.domain.records.relay import Relay
 from spie_desk.domain.shown import Clash, Shown
 from spie_desk.services import relays
@@ -53,6 +54,7 @@ class CaseFile:
     left: frozenset[bytes]
     today: date
     relay: Relay | None = None
+    pieces: Sequence[Shown[Any]] = ()
     stand_in: bytes = b""
 
     @property
@@ -86,12 +88,18 @@ def open_file(desk: Desk, person: bytes) -> CaseFile | None:
         volets=volets(desk, person, here), clashes=desk.store.records.clashes(person),
         left=frozenset(one.record.id for one in of["note"] if has_left(desk, one.record.id)), today=today,
         relay=relays.of_file(desk, shown.record),
+        pieces=sorted(of["piece"], key=piece_order),
         stand_in=relays.stand_in_of(shown.record, of["membership"], here.known, today),
     )  # fmt: skip
 
 
+def piece_order(one: Shown[Piece]) -> tuple[bool, date, str]:
+    """What is still waited for first, by the day of its reminder."""
+    return (not one.record.waits, one.record.remind_on or date.max, one.record.name)
+
+
 _HANGING = ("phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request", "finding",
-            "action", "appointment", "attempt", "note")  # fmt: skip
+            "action", "piece", "appointment", "attempt", "note")  # fmt: skip
 _OPEN = frozenset({"planned", "standby", "in_progress"})
 
 

@@ -14,7 +14,7 @@ from spie_desk.services.copy_lines import DataLine, lines_of
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed, Unit
 
-MOVABLE = ("note", "action", "appointment", "attempt", "finding", "right", "phone", "identifier", "relative",
+MOVABLE = ("note", "action", "piece", "appointment", "attempt", "finding", "right", "phone", "identifier", "relative",
            "informed")  # fmt: skip
 """What may have been written in a homonym's file; who accompanies her and what she opposes are hers alone."""
 
@@ -59,14 +59,18 @@ def move_all(desk: Desk, origin: bytes, chosen: Sequence[Shown[Any]], person: by
         raise SameFileError
     if desk.store.records.get("person", person) is None or not chosen:
         raise NotHereError
+    with desk.store.unit(Deed("moved", undoable=False)) as unit:
+        made = carry_all(desk, unit, chosen, person)
+    return Moved(desk.store.touched(), origin, tuple(made))
+
+
+def carry_all(desk: Desk, unit: Unit, chosen: Sequence[Shown[Any]], person: bytes) -> list[tuple[str, bytes]]:
+    """Within an act: kind and new id of each."""
     if any(one.kind != "note" and (one.clashing or one.contested) for one in chosen):
         raise StillToSettleError
     kin = {one.record.id: one for note in chosen if note.kind == "note" for one in notes.family(desk, note)}
-    others = [one for one in chosen if one.kind != "note"]
-    with desk.store.unit(Deed("moved", undoable=False)) as unit:
-        made = [("note", one) for one in notes.carry(desk, unit, list(kin.values()), person)]
-        made += [(one.kind, _carry(desk, unit, one, person)) for one in others]
-    return Moved(desk.store.touched(), origin, tuple(made))
+    made = [("note", one) for one in notes.carry(desk, unit, list(kin.values()), person)]
+    return made + [(one.kind, _carry(desk, unit, one, person)) for one in chosen if one.kind != "note"]
 
 
 def move_back(desk: Desk, moved: Moved) -> Moved:

@@ -17,7 +17,7 @@ from spie_sync.change import DELETED, Value, canonical
 __all__ = ["DELETED", "Past", "erase_value", "of_file"]
 
 KINDS_OF_A_FILE = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership",
-                   "request", "finding", "action", "appointment", "attempt", "note")  # fmt: skip
+                   "request", "finding", "action", "piece", "appointment", "attempt", "note")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from spie_desk.domain.records.outreach import OUTREACH
 from spie_desk.domain.records.paper import PAPER
 from spie_desk.domain.records.person import PERSON
 from spie_desk.domain.records.phrase import PHRASE
+from spie_desk.domain.records.piece import PIECE
 from spie_desk.domain.records.professional import PROFESSIONAL
 from spie_desk.domain.records.relay import RELAY
 from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
@@ -26,8 +27,8 @@ from spie_desk.domain.records.view import VIEW
 from spie_desk.domain.records.word import WORD
 
 KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
-         REQUEST, FINDING, NOTE, ACTION, APPOINTMENT, ATTEMPT, OUTREACH, RELAY, REVIEW, PASSAGE, CONTRIBUTION, DECISION,
-         ATTENDANCE, EXTRACT, VIEW, CONCERN, PAPER, COPY_REQUEST, COPY_ANSWER,
+         REQUEST, FINDING, NOTE, ACTION, PIECE, APPOINTMENT, ATTEMPT, OUTREACH, RELAY, REVIEW, PASSAGE, CONTRIBUTION,
+         DECISION, ATTENDANCE, EXTRACT, VIEW, CONCERN, PAPER, COPY_REQUEST, COPY_ANSWER,
          PHRASE, WORD, TEMPLATE)  # fmt: skip
 
 KIND = MappingProxyType({kind.name: kind for kind in KINDS})

@@ -100,7 +100,7 @@ class Attendance:
     professional: Annotated[bytes, Trait(N_("Professionnel"), "professional")] = b""
     name: Annotated[str, Trait(N_("Nom (si hors liste)"))] = ""
     structure: Annotated[bytes, Trait(N_("Structure"), "structure")] = b""
-    present: Annotated[bool, Trait(N_("Présent"), "tick")] = True
+    present: Annotated[bool, Trait(N_("Présence"), "tick")] = True
 
     def check(self) -> None:
         if not self.professional and not self.name.strip():

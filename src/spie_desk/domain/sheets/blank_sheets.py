@@ -81,7 +81,7 @@ def attendance(setting: Setting) -> Sheet:
 
 def review_form(setting: Setting) -> Sheet:
     return _sheet(setting, "revue-de-situation", FORMS["revue-de-situation"], (
-        _to_fill(N_("Date et lieu de la revue"), N_("Situation n°"), N_("Présentée par"), N_("Présents pour cette "
+        _to_fill(N_("Date et lieu de la revue"), N_("Situation n°"), N_("Présentée par"), N_("Présences pour cette "
                  "situation")),
         Paragraph(say(N_("Une fiche par situation\u00a0: elle ne parle que d’une personne, par son numéro.")), "small"),
         Section(say(N_("La question posée")), _room(1)),

@@ -119,8 +119,8 @@ class DayEndPage(Page):
         self._card.open_wished.connect(lambda: self._open_note(self._notes.list.current()))
         EveningList.link(self._notes, self._waiting, self._presences, self._tasks, self._next)
         self.act(_("Signer et passer à la suivante"), "Ctrl+Return", self._sign, icon="signature")
-        answers = (("P", "present", _("Présence\u00a0: présent")), ("A", "absent", _("Présence\u00a0: absent")),
-                   ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
+        answers = (("P", "present", _("Présence")), ("A", "absent", _("Absence")),
+                   ("E", "excused", _("Absence excusée")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._answer(status), icon="user-round-check")  # type: ignore[misc]
         self.act(_("Revenir à la journée"), "Esc", lambda: self.go("today"), icon="sun")

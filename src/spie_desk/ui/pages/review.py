@@ -26,6 +26,9 @@ from spie_desk.ui.widgets.list_and_file import ListAndFile
 from spie_desk.ui.widgets.list_view import ListView
 from spie_desk.ui.widgets.pick import PickField
 
+OVER = ("held", "cancelled")
+"""A review in one of these states is no longer held."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -128,6 +131,7 @@ class ReviewPage(Page):
         told = (said_when(review), review.place, said_situations(len(self._meeting.situations)))
         self.retitle(sort, " · ".join(part for part in told if part))
         self.hold.setEnabled(bool(self._meeting.situations))
+        self.hold.setVisible(review.status not in OVER)
         self.minutes.setVisible(any(one.passage.record.status == "done" for one in self._meeting.situations))
         seats = [Seat(rank, one) for rank, one in enumerate(self._meeting.situations, start=1)]
         self._filling = True
@@ -224,6 +228,9 @@ class ReviewPage(Page):
 
     def _hold(self) -> None:
         if self._meeting is None or not self._meeting.situations:
+            return
+        if self._meeting.review.record.status in OVER:
+            self.room.notices.inform(_("Cette revue n’est plus à tenir\u00a0: elle est close ou annulée."))
             return
         self._then(lambda: self.go("meeting", review=self._review))
 

@@ -94,8 +94,8 @@ class TodayPage(Page):
         self.act(_("Marquer comme fait"), "Ctrl+Return", lambda: self._finish(self._lists.current()), icon="check")
         self.act(_("Reporter"), "Ctrl+R", self._lists.wish_to_postpone, icon="alarm-clock")
         self.act("", "R", self._lists.wish_to_postpone)
-        answers = (("P", "present", _("Présence\u00a0: présent")), ("A", "absent", _("Présence\u00a0: absent")),
-                   ("E", "excused", _("Présence\u00a0: excusé")))  # fmt: skip
+        answers = (("P", "present", _("Présence")), ("A", "absent", _("Absence")),
+                   ("E", "excused", _("Absence excusée")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-round-check")  # type: ignore[misc]
         self._tries = AttemptMenu(self)

@@ -11,7 +11,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KIND
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import oppositions, people, records
+from spie_desk.services import appointments, oppositions, people, records
 from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.form import Section
 
@@ -27,6 +27,11 @@ def _save(kind: str) -> Save:
 
 def _membership(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
     return oppositions.join(desk, record, shown, draft=draft)
+
+
+def _appointment(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
+    appointments.refuse_too_early(record, desk.clock.now())
+    return records.save(desk, "appointment", record, shown, draft=draft)
 
 
 def _referent(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
@@ -103,7 +108,8 @@ FORMS: Mapping[str, FileForm] = {
     "action": _form("action", ("what", "due_on", "owner", "owner_name", "status", "theme"), N_("Nouvelle action"),
                     N_("Action"), N_("Action enregistrée.")),
     "appointment": _form("appointment", ("on", "at", "minutes", "place", "with_", "subject", "status"),
-                         N_("Nouveau rendez-vous"), N_("Rendez-vous"), N_("Rendez-vous enregistré.")),
+                         N_("Nouveau rendez-vous"), N_("Rendez-vous"), N_("Rendez-vous enregistré."),
+                         save=_appointment),
     "attempt": _form("attempt", ("sort", "on", "at", "by", "remark"), N_("Nouvelle tentative"), N_("Tentative"),
                      N_("Tentative enregistrée."),
                      warning=N_("Une tentative n’est pas un contact\u00a0: la date du dernier contact ne change pas.")),

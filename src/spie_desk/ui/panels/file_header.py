@@ -172,7 +172,7 @@ class FileHeader(QWidget):
         clashes = len(shown.file.clashes)
         self._clash.say(n_("{n} réponse à départager", "{n} réponses à départager", clashes))
         self._clash.setVisible(bool(clashes))
-        phones = [one.record for one in shown.file.phones if one.record.wrong_since is None]
+        phones = [one.record for one in shown.file.phones if one.record.wrong_since is None and one.record.number]
         parts = [
             _("n°\u00a0{number}").format(number=person.number) if person.number else "",
             _("dit «\u00a0{name}\u00a0»").format(name=person.nickname) if person.nickname and person.last_name else "",

@@ -19,6 +19,7 @@ from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
 from spie_desk.ui.widgets.buttons import Button
+from spie_desk.ui.widgets.flow import Flow
 
 SIGNS = {"frein": ("trending-down", "warn"), "ressource": ("trending-up", "ok"), "neutre": ("minus", "neutral")}
 
@@ -41,6 +42,8 @@ class FileSituation(QWidget):
         self._identity = IdentityCard(hands)
         self._cards = self._records_cards()
         cards = self._cards
+        self._link = Flow(Button(_("Modifier le lien"), self._edit_relative, look_="small", icon="pencil"))
+        cards["relative"].add(self._link)
         left = column(cards["finding"], cards["right"], cards["relative"], None, gap=12)
         right = column(self._identity, cards["phone"], cards["identifier"], None, gap=12)
         self._lines = QVBoxLayout(self)
@@ -60,6 +63,7 @@ class FileSituation(QWidget):
         self._cards["phone"].show_records(sorted(file.phones, key=lambda one: one.record.wrong_since is not None))
         self._cards["identifier"].show_records(file.identifiers)
         self._cards["relative"].show_records(file.relatives)
+        self._link.setVisible(any(name for _one, name in file.linked))
         self._cards["right"].show_records(file.rights)
         self._cards["finding"].show_records(
             sorted(file.findings, key=lambda one: (one.record.ended_on is not None, one.record.theme))
@@ -91,8 +95,21 @@ class FileSituation(QWidget):
 
     def _card(self, said: CardWords, fresh: Callable[[], Any]) -> RecordsCard:
         kind, edit = said.name, self._hands.edit
-        return RecordsCard(said, getattr(self, f"_say_{kind}"), lambda shown: edit(Edit(kind, shown)),
+        open_ = self._open_relative if kind == "relative" else lambda shown: edit(Edit(kind, shown))
+        return RecordsCard(said, getattr(self, f"_say_{kind}"), open_,
                            lambda: edit(Edit(kind, fresh=fresh())))  # fmt: skip
+
+    def _open_relative(self, shown: Shown[Relative]) -> None:
+        """A linked adult has a file of their own: that is what opens, when it is here; the link is edited beside."""
+        linked = {one.record.id: name for one, name in self._shown.file.linked} if self._shown else {}
+        if linked.get(shown.record.id):
+            self._hands.go("file", person=shown.record.other)
+        else:
+            self._hands.edit(Edit("relative", shown))
+
+    def _edit_relative(self) -> None:
+        if (shown := self._cards["relative"].list.current()) is not None:
+            self._hands.edit(Edit("relative", shown))
 
     def _person(self) -> bytes:
         return self._shown.person.id if self._shown else b""
@@ -136,6 +153,8 @@ class FileSituation(QWidget):
             wrong = _("Faux depuis le {day}").format(day=full_day(record.wrong_since))
             return Line(phone_said(record.number), record.whose, badge=wrong, role="danger", icon="phone-off",
                         icon_role="danger")  # fmt: skip
+        if not record.number:
+            return Line(_("(numéro effacé)"), record.whose, icon="phone-off", icon_role="muted")
         return Line(phone_said(record.number), record.whose or _("son numéro"), icon="phone", icon_role="accent")
 
     def _say_relative(self, shown: Shown[Relative]) -> Line:

@@ -83,7 +83,7 @@ class Presence(Card):
         self._people: list[Person] = []
         self._ticks: dict[bytes, Tick] = {}
         self._known: Directory | None = None
-        self._title = SectionTitle(_("Présents à cette situation"), 0)
+        self._title = SectionTitle(_("Présences à cette situation"), 0)
         self._list = column(gap=2)
         self.search = PickField(lookup, _("Ajouter une personne présente"), icon="user-plus", clears=True)
         self.search.setAccessibleName(_("Ajouter une personne présente"))

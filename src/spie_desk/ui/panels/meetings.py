@@ -14,9 +14,9 @@ from spie_desk.ui.widgets.calendar import Slot
 
 STATUSES = {
     "coming": (N_("à venir"), "", "muted"),
-    "present": (N_("présent"), "check", "ok"),
-    "absent": (N_("absent"), "x", "danger"),
-    "excused": (N_("excusé"), "message-square-text", "muted"),
+    "present": (N_("présence"), "check", "ok"),
+    "absent": (N_("absence"), "x", "danger"),
+    "excused": (N_("absence excusée"), "message-square-text", "muted"),
     "postponed": (N_("reporté"), "calendar-clock", "muted"),
     "cancelled": (N_("annulé"), "ban", "muted"),
 }
@@ -50,7 +50,7 @@ def status_said(code: str) -> str:
 
 
 def spoken(row: AppointmentRow | Rest) -> str:
-    """« 14:00 Nadia Khelifi, présent »."""
+    """« 14:00 Nadia Khelifi, présence »."""
     if isinstance(row, Rest):
         return n_("et {n} autre rendez-vous", "et {n} autres rendez-vous", row.count)
     record = row.shown.record

@@ -30,8 +30,8 @@ class RowHands(QWidget):
         )
         self._answers = [
             Button(words, partial(self.presence.emit, code), look_="small", tip=f"{words} ({key})")
-            for code, words, key in (("present", _("Présent"), "P"), ("absent", _("Absent"), "A"),
-                                     ("excused", _("Excusé"), "E"))
+            for code, words, key in (("present", _("Présence"), "P"), ("absent", _("Absence"), "A"),
+                                     ("excused", _("Absence excusée"), "E"))
         ]  # fmt: skip
         self._lines = QHBoxLayout(self)
         for button in (self._later, *self._answers):

@@ -28,6 +28,7 @@ SHEETS = {
     "fiche-personne": N_("Fiche de la personne"), "note": N_("Note"), "rendez-vous": N_("Papier d’un rendez-vous"),
     "semaine": N_("Semaine de rendez-vous"), "ordre-du-jour": N_("Ordre du jour d’une revue"),
     "compte-rendu-situation": N_("Compte rendu d’une situation"),
+    "papiers-a-apporter": N_("Papiers à apporter"),
 }  # fmt: skip
 
 

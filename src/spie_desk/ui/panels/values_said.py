@@ -12,7 +12,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.rows import plainly
 from spie_desk.ui.panels.file_words import FileShown, excerpt, full_day
 
-_HIDDEN_FIELDS = {"town_code", "digest", "copy_of", "corrects", "passage", "person"}
+_HIDDEN_FIELDS = {"town_code", "digest", "copy_of", "corrects", "passage", "person", "action"}
 
 
 def said_value(shown: FileShown, kind: str, register: str, value: Any) -> str:
