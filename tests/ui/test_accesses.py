@@ -70,7 +70,7 @@ def test_a_file_of_others_asks_why_and_shows_nothing_before(desk: Desk, open_pag
     press("Down")
     driver.press("Tab").types("elle est à l’accueil").press("Return").shows("Chronologie")
     assert [(one.deed, one.people, one.reason) for one in register(desk)] == [
-        (VIEWED, (person,), "Remplacement d’un collègue absent\u00a0: elle est à l’accueil")
+        (VIEWED, (person,), "Remplacement pendant une absence\u00a0: elle est à l’accueil")
     ]
     driver.page.refresh()
     driver.settle().shows("Chronologie")

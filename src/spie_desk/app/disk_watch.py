@@ -77,7 +77,7 @@ class DiskWatch(QObject):
 
     def _judge(self, room: int) -> None:
         if room < LOW:
-            said = _("Il ne reste que {n} Mo sur ce poste. Faites de la place avant que l’enregistrement ne manque.")
+            said = _("Il ne reste que {n} Mo sur ce poste. Libérez de la place avant que le disque ne soit plein.")
             self._notices.warn(said.format(n=room // _MEGA))
 
     def _taken(self, n: int) -> None:

@@ -161,8 +161,8 @@ class Session(QObject):
             return True
         self._warned = True
         self.window.notices.warn(
-            _("Le disque n’a pas pris votre dernier texte. Libérez de la place, ou copiez-le. Fermer de nouveau "
-              "le laisserait."))  # fmt: skip
+            _("Le disque n’a pas pris votre dernier texte. Libérez de la place, ou copiez-le. Si vous "
+              "fermez de nouveau, il sera perdu."))  # fmt: skip
         return False
 
     def finish(self) -> None:

@@ -21,7 +21,7 @@ DEEDS = {
 }  # fmt: skip
 
 REASONS = (
-    N_("Remplacement d’un collègue absent"), N_("Accueil ou appel de la personne"), N_("Préparation d’une revue"),
+    N_("Remplacement pendant une absence"), N_("Accueil ou appel de la personne"), N_("Préparation d’une revue"),
     N_("Demande de la personne ou de son représentant"), N_("Encadrement ou contrôle de la structure"),
 )  # fmt: skip
 """What is proposed when a file outside one's caseload opens; any other reason may be typed."""

@@ -64,7 +64,7 @@ class NotFlowError(FlowError):
 
 class OtherVersionError(FlowError):
     says = N_("«\u00a0{file}\u00a0», ligne {line}, champ {field}\u00a0: ce flux suit une autre version du format.")
-    next_step = N_("Seule la version VRSB0801 se lit ici. Demandez-la à qui vous l’a transmis.")
+    next_step = N_("Seule la version VRSB0801 se lit ici. Demandez-la à qui vous a transmis ce fichier.")
 
 
 class CutFlowError(FlowError):

@@ -13,7 +13,7 @@ def concern_sheet(concern: Concern, person: Person | None, author: bytes, settin
     """The facts first; who is around the child only if ticked."""
     label = setting.lists.label
     known: list[tuple[str, Text, str]] = [
-        (N_("Adulte accompagné"), person.name if person is not None else "", "person"),
+        (N_("Personne accompagnée"), person.name if person is not None else "", "person"),
         (N_("Date des faits ou du récit"), concern.noted_on or "", ""),
         (N_("D’où viennent ces faits"), label("concern_source", concern.source), ""),
         (N_("Rapportés par (fonction ou lien)"), concern.told_by, "told_by"),
@@ -36,6 +36,6 @@ def concern_sheet(concern: Concern, person: Person | None, author: bytes, settin
     return Sheet(
         name="information-preoccupante", title=say(N_("Information préoccupante")), under=concern.noted_on or "",
         header=setting.header, footer=setting.footer, blocks=blocks,
-        items=(Item("person", say(N_("Nom de l’adulte accompagné"))),
+        items=(Item("person", say(N_("Nom de la personne accompagnée"))),
                Item("told_by", say(N_("Par qui ils sont rapportés")))),
     )  # fmt: skip

@@ -29,7 +29,7 @@ def rounds_sheet(lines: Sequence[RoundLine], setting: Setting) -> Sheet:
         if one.record.text.strip():
             rows.append(Row(("", "", one.record.text.strip(), "", ""), item="facts"))
     met = sum(one.record.met or 0 for one in lines)
-    total = say(N_("{rounds} maraudes, {met} rencontres comptées."), rounds=len(lines), met=met)
+    total = say(N_("Maraudes\u00a0: {rounds}. Rencontres comptées\u00a0: {met}."), rounds=len(lines), met=met)
     blocks: tuple[Block, ...] = (Table(head, tuple(rows), (16, 16, 32, 22, 14)), Paragraph(total, "strong"))
     facts = Item("facts", say(N_("Les faits de chaque maraude")), ticked=False)
     return Sheet(name="maraudes", title=say(N_("Maraudes")), under="", header=setting.header, footer=setting.footer,

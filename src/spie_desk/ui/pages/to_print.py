@@ -73,7 +73,7 @@ PAPERS = ListSpec(
     name="papers", title=N_("Documents à imprimer"), shape="person", line=_line,
     spoken=lambda one: f"{_title(one)}, {_state(one)}",
     empty=N_("Rien n’attend l’imprimante. Avant d’imprimer une fiche, un courrier ou un rendez-vous, "
-             "«\u00a0Mettre dans «\u00a0À imprimer\u00a0»\u00a0» le garde ici, chiffré."),
+             "«\u00a0Mettre dans “À imprimer”\u00a0» le garde ici, chiffré."),
     key=lambda one: one.line.id,
 )  # fmt: skip
 

@@ -36,7 +36,8 @@ class Alarm(Card):
         for group in emergency()["groups"]:
             if group.get("child"):
                 numbers = ", ".join(str(one["number"]) for one in group["numbers"])
-                said = _("{title}\u00a0: {numbers}").format(title=_(group["title"]), numbers=numbers)
+                title = group["title"]
+                said = _("{title}\u00a0: {numbers}").format(title=_(title), numbers=numbers)
                 self.add(Words(said, Type.TEXT, weight=600))
         self.add(Words(_("Écrire ici n’envoie rien\u00a0: transmettez vous-même, par la voie prévue dans votre "
                          "département, puis notez à qui et quand."), Type.SECOND))  # fmt: skip

@@ -74,7 +74,7 @@ class LetterPanel(FileAside):
         self._why = ReasonField(EXPORT_REASONS, _("Motif de l’enregistrement (inscrit au journal des accès)"))
         self._save = Button(_("Enregistrer le fichier…"), self._ask_where, icon="file-down")
         self._why.changed.connect(self._allow)
-        warning = Words(_("Un courrier enregistré n’est plus protégé\u00a0: quiconque ouvre ce dossier peut le lire."),
+        warning = Words(_("Un courrier enregistré n’est plus protégé\u00a0: quiconque ouvre ce fichier peut le lire."),
                         Type.SECOND, "warn")  # fmt: skip
         self._leaving = Card(warning, self._why, Flow(self._save), sort="sunken", gap=10, padding=12)
         head = SectionTitle(_("Ce que dira le courrier"), icon="file-text")
