@@ -147,7 +147,7 @@ class _Literals(ast.NodeVisitor):
         if name in MARKED or (name in UNSEEN and name not in SINKS):
             return
         if name in SINKS:
-            on_logger = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") in {"log", "_log"}
+            on_logger = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") in {"log", "_log", "LOGGER"}
             if on_logger:
                 return
             for given in (*call.args, *(keyword.value for keyword in call.keywords)):
