@@ -207,8 +207,8 @@ class _Reader:
             parser.close()
             events = list(parser.read_events())
         except self._xml.XMLSyntaxError as error:
-            if error.code == self._xml.ErrorTypes.ERR_UNDECLARED_ENTITY:
-                raise BrokenFlowError(file=self._name, line=_line_of(error, self._line)) from None
+            if undeclared := [one for one in error.error_log if one.type_name == "ERR_UNDECLARED_ENTITY"]:
+                raise BrokenFlowError(file=self._name, line=undeclared[0].line) from None
             raise CutFlowError(file=self._name, line=_line_of(error, self._line)) from None
         for _, element in events:
             yield from self._part(element)
