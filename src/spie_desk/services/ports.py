@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spie_desk.domain.accesses import Access
+from spie_desk.domain.benefit_flow import FlowPart
 from spie_desk.domain.calendars import Meeting
 from spie_desk.domain.circles import Wish
 from spie_desk.domain.drafts import Draft
@@ -149,6 +150,9 @@ class Lists(Protocol):
     def phones(self, after: int = 0, limit: int = 2000) -> list[Held]:
         """Everyone's phones, page by page."""
 
+    def numbers(self, scheme: str, after: int = 0, limit: int = 2000) -> list[Held]:
+        """Everyone's identifiers of one body, page by page."""
+
     def holders(self, scheme: str, values: Collection[str]) -> list[Held]:
         """Who holds one of these identifiers."""
 
@@ -186,6 +190,10 @@ class Files(Protocol):
 
     def proposed(self, table: Table, today: date) -> ColumnMap:
         """What each column seems to hold, by its name and its values."""
+
+    def read_benefit_flow(self, path: Path, told: Callable[[int, int], None]) -> Iterator[FlowPart]:
+        """The CAF/MSA flow, household by household, nothing kept; a DeskError that names file and line. ``told`` hears
+        the bytes read and the size, and may raise to stop."""
 
     def write_csv(self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table in the clear where the user asked for it; no cell that a spreadsheet would run."""

@@ -106,6 +106,10 @@ class StoredLists:
         with self._transactions.reading() as connection:
             return lookups.phones(connection, after, limit)
 
+    def numbers(self, scheme: str, after: int = 0, limit: int = 2000) -> list[Held]:
+        with self._transactions.reading() as connection:
+            return lookups.numbers(connection, scheme, after, limit)
+
     def holders(self, scheme: str, values: Collection[str]) -> list[Held]:
         with self._transactions.reading() as connection:
             return lookups.holders(connection, scheme, values)
