@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -48,6 +49,7 @@ _SHORT = {
     name: frozenset(other for names in _DIMINUTIVES if name in names for other in names)
     for name in frozenset().union(*_DIMINUTIVES)
 }
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,48 +116,66 @@ def _whole(reasons: list[str]) -> bool:
 def _names(one: Identity, other: Identity) -> tuple[list[str], bool]:
     """Why the names meet, and whether nothing but the first names does."""
     first, last = (one.first_name, other.first_name), (one.last_name, other.last_name)
-    if _alike(*first) and _alike(*last):
+    same_first = _alike(*first)
+    if same_first and _alike(*last):
         exact = _same(*first) and _same(*last)
         return [SAME_NAME if exact else SAME_SOUND], False
     if one.last_name and one.first_name and _alike(one.last_name, other.first_name) and _alike(
         one.first_name, other.last_name
     ):
         return [SWAPPED_NAMES], False
-    if _alike(*first) and (_alike(one.birth_name, other.last_name) or _alike(one.last_name, other.birth_name)
-                           or _alike(one.birth_name, other.birth_name)):  # fmt: skip
+    if same_first and (_alike(one.birth_name, other.last_name) or _alike(one.last_name, other.birth_name)
+                       or _alike(one.birth_name, other.birth_name)):  # fmt: skip
         return [BIRTH_NAME], False
     if _nicknamed(one, other) or _nicknamed(other, one):
         return [NICKNAME], False
     if _close(one, other):
         return [CLOSE_NAME], False
-    return ([SAME_FIRST], True) if _alike(*first) else ([], False)
+    return ([SAME_FIRST], True) if same_first else ([], False)
 
 
 def diminutives_of(first_name: str) -> frozenset[str]:
     """What else a first name is called, folded: Fred for Frédéric, and back."""
-    return _SHORT.get(fold(first_name), frozenset())
+    return _SHORT.get(_read(first_name).folded, _NONE)
 
 
 def _same(one: str, other: str) -> bool:
     return tokens(one) == tokens(other)
 
 
-@lru_cache(maxsize=16384)
+class _Read(NamedTuple):
+    """A name as it is compared with thousands of others, read once."""
+
+    is_blank: bool
+    folded: str
+    sound: str
+    sounds: frozenset[str]
+    words: int
+
+
+@lru_cache(maxsize=32768)
+def _read(name: str) -> _Read:
+    return _Read(not name.strip(), fold(name), sound(name), sounds(name), len(tokens(name)))
+
+
 def _alike(one: str, other: str) -> bool:
     """Same letters, or every word with the same sound."""
-    if not one.strip() or not other.strip():
+    if not (one and other):
         return False
-    if fold(one) == fold(other) or sound(one) == sound(other):
+    ours, theirs = _read(one), _read(other)
+    if ours.is_blank or theirs.is_blank:
+        return False
+    if ours.folded == theirs.folded or ours.sound == theirs.sound:
         return True
-    ours, theirs = sounds(one), sounds(other)
-    return len(tokens(one)) + len(tokens(other)) <= 3 and bool(ours & theirs)
+    return ours.words + theirs.words <= 3 and not ours.sounds.isdisjoint(theirs.sounds)
 
 
 def _nicknamed(one: Identity, other: Identity) -> bool:
     """One's nickname is what the other is called, or their first names are diminutives of each other."""
-    if one.nickname and any(_alike(one.nickname, called) for called in (other.nickname, other.first_name)):
+    if one.nickname and (_alike(one.nickname, other.nickname) or _alike(one.nickname, other.first_name)):
         return not (one.last_name and other.last_name) or _alike(one.last_name, other.last_name)
-    short = fold(other.first_name) in diminutives_of(one.first_name)
+    shorts = diminutives_of(one.first_name)
+    short = bool(shorts) and _read(other.first_name).folded in shorts
     return short and _alike(one.last_name, other.last_name)
 
 
@@ -163,9 +183,18 @@ def _close(one: Identity, other: Identity) -> bool:
     """One slip of the finger away: most letters in place, and the beginning."""
     if not (one.last_name and other.last_name and one.first_name and other.first_name):
         return False
-    scores = [JaroWinkler.similarity(fold(a), fold(b)) for a, b in (
-        (one.last_name, other.last_name), (one.first_name, other.first_name))]  # fmt: skip
-    return min(scores) >= 0.85 and max(scores) >= 0.93
+    last = _nearness(one.last_name, other.last_name)
+    if last < _CLOSE:
+        return False
+    first = _nearness(one.first_name, other.first_name)
+    return first >= _CLOSE and max(first, last) >= _VERY_CLOSE
+
+
+_CLOSE, _VERY_CLOSE = 0.85, 0.93
+
+
+def _nearness(one: str, other: str) -> float:
+    return JaroWinkler.similarity(_read(one).folded, _read(other).folded)
 
 
 def _births(one: Identity, other: Identity) -> tuple[list[str], bool]:
@@ -183,4 +212,4 @@ def _dates(one: date, other: date) -> tuple[list[str], bool]:
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return [SWAPPED_BIRTH], False
     pairs = zip(one.isoformat(), other.isoformat(), strict=True)
-    return ([ONE_DIGIT], False) if sum(a != b for a, b in pairs) == 1 else ([], True)
+    return ([ONE_DIGIT], False) if [a != b for a, b in pairs].count(True) == 1 else ([], True)

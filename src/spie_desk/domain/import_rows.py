@@ -157,8 +157,10 @@ class _Cells:
         return [(header, value) for header, value in self._by_target.get(target, ()) if value]
 
     def text(self, target: str) -> str:
-        found = self._by_target.get(target)
-        return next((" ".join(value.split()) for _, value in found if value), "") if found else ""
+        for _, value in self._by_target.get(target, ()):
+            if value:
+                return " ".join(value.split())
+        return ""
 
     def keep(self, header: str, value: str) -> None:
         self.kept.append(f"{' '.join(header.split()) or '…'}\u00a0: {value.strip()}")

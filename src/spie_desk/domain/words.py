@@ -104,6 +104,9 @@ def sound(name: str) -> str:
 
 def phone_digits(text: str) -> str:
     """The digits of a phone as one dials it from France: +33 and 0033 become 0, a foreign number keeps its country."""
+    plain = text.replace(" ", "")
+    if len(plain) == 10 and plain[0] == "0" != plain[1] and plain.isdecimal() and plain.isascii():
+        return plain
     kept = text.replace("(0)", "")
     digits = _NO_DIGIT.sub("", kept)
     abroad = kept.strip().startswith("+") or digits.startswith("00")

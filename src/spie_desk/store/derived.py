@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeEngine
 
 from spie_desk.domain.record import Field, Kind
 from spie_desk.domain.values import from_value, to_value
-from spie_desk.store.prepared import Prepared
+from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.tables import record
 
 DERIVATION = 1
@@ -135,6 +135,15 @@ class Statements:
             name: Prepared(update(one).where(one.c._id == here)) for name, one in derived.tables.items()
         }
         self.above = {name: Prepared(_above(derived.tables[name], kind)) for name, kind in derived.kinds.items()}
+        self.people = Prepared(_listed(derived.tables["person"], "_uuid")) if "person" in derived.kinds else None
+        self.hanging = {
+            name: Prepared(_listed(derived.tables[name], kind.parent).where(derived.tables[name].c._visible))
+            for name, kind in derived.kinds.items() if kind.finds_parent and kind.parent
+        }  # fmt: skip
+        self.heads_of = Prepared(
+            select(head.c.record, head.c.reg, head.c.seq).where(any_listed(head.c.record, "records"))
+        )
+        self.soles = Prepared(select(sole.c.id, sole.c.seq).where(any_listed(sole.c.id, "records")))
         self.heads = Prepared(select(head.c.reg, head.c.seq).where(head.c.record == here))
         self.new_head = Prepared(insert(head))
         self.no_heads = Prepared(delete(head).where(head.c.record == here))
@@ -156,6 +165,12 @@ class Statements:
             name: f"DELETE FROM {name}{derived.suffix} WHERE rowid = ?"  # noqa: S608 — one of two constants
             for name in (PEOPLE, TEXTS)
         }
+
+
+def _listed(table: Table, name: str) -> Select[Any]:
+    """Where each record stands that has one of these ids in this column, and which."""
+    wanted = table.c[name]
+    return select(table.c._id, wanted).where(any_listed(wanted, "ids", of_bytes=True)).order_by(table.c._id)
 
 
 def _above(table: Table, kind: Kind) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
@@ -43,13 +44,31 @@ def of(entries: Iterable[Entry]) -> Held:
 def now(journal: Journal, derived: Derived, record: int, sole: int | None) -> Held:
     """The heads as they are kept, with the changes that hold them."""
     listed = read_listed(journal.connection, derived, record)
-    wanted = {seq for seqs in listed.values() for seq in seqs} | ({sole} if sole is not None else set())
-    loaded = journal.load(wanted)
+    return _held(listed, sole, journal.load(_wanted(listed, sole)))
+
+
+def now_of(journal: Journal, derived: Derived, records: Iterable[int]) -> dict[int, Held]:
+    """The same for many records, in three questions."""
+    asked = json.dumps(list(records))
+    soles: dict[int, int | None] = dict(derived.asks.soles.all(journal.connection, records=asked))
+    listed: dict[int, dict[str, set[int]]] = {one: {} for one in soles}
+    for record, register, seq in derived.asks.heads_of.all(journal.connection, records=asked):
+        listed[record].setdefault(register, set()).add(seq)
+    kept = {one: {register: seqs - {NONE} for register, seqs in found.items()} for one, found in listed.items()}
+    loaded = journal.load(seq for one, sole in soles.items() for seq in _wanted(kept[one], sole))
+    return {one: _held(kept[one], sole, loaded) for one, sole in soles.items()}
+
+
+def _wanted(listed: Mapping[str, set[int]], sole: int | None) -> set[int]:
+    return {seq for seqs in listed.values() for seq in seqs} | ({sole} if sole is not None else set())
+
+
+def _held(listed: Mapping[str, set[int]], sole: int | None, loaded: Mapping[int, Change]) -> Held:
     heads = {register: frozenset(loaded[seq].dot for seq in seqs) for register, seqs in listed.items() if seqs}
     if sole is not None:
         alone = frozenset({loaded[sole].dot})
         heads |= {register: alone for register in loaded[sole].registers if register not in listed}
-    return Held(heads, {change.dot: Entry(seq, change) for seq, change in loaded.items()})
+    return Held(heads, {loaded[seq].dot: Entry(seq, loaded[seq]) for seq in _wanted(listed, sole)})
 
 
 def after(before: Held, entry: Entry) -> Held:
