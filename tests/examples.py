@@ -25,6 +25,7 @@ from spie_desk.domain.records.piece import Piece
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.relay import Relay
 from spie_desk.domain.records.review import Attendance, Contribution, Decision, Extract, Passage, Review
+from spie_desk.domain.records.same_as import SameAs
 from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.records.template import Template
 from spie_desk.domain.records.view import View
@@ -47,6 +48,7 @@ EXAMPLES: dict[str, Callable[[bytes], Any]] = {
     "person": lambda id_: Person(id=id_, number="K7-0132", last_name="Benali", first_name="Amina", nickname="Mina",
                                  born_on=date(1988, 4, 2), email="amina@example.org", town="Valmont",
                                  town_code="76719", referent=CLAIRE, referent_since=DAY),
+    "same_as": lambda id_: SameAs(id=id_, person=AMINA, other=an_id("mina"), main=AMINA, remark="même téléphone"),
     "phone": lambda id_: Phone(id=id_, person=AMINA, number="06 39 98 01 02", whose="sa sœur"),
     "identifier": lambda id_: Identifier(id=id_, person=AMINA, scheme="caf", value="1234567A"),
     "relative": lambda id_: Relative(id=id_, person=AMINA, link="child", first_name="Yanis", birth_year=2015),

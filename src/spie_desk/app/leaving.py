@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.exchange import export_file
-from spie_desk.services import accesses, export, sheets
+from spie_desk.services import accesses, export, one_file, sheets
 from spie_desk.services.desk import Desk
 
 SHEET = "fiche.pdf"
@@ -27,8 +27,8 @@ class Leaving:
     def __init__(self, desk: Desk, person: bytes, *, addresses: bool, watermark: str = "") -> None:
         self._desk, self._person, self._watermark = desk, person, watermark
         self.person = person
-        shown = desk.store.records.get("person", person)
-        self.hidden = shown is not None and shown.record.undisclosed and not addresses
+        shown = one_file.shown_as(desk, person)
+        self.hidden = shown is not None and shown.undisclosed and not addresses
 
     def document(self) -> export.Document:
         found = export.document(self._desk, self._person)
@@ -72,7 +72,7 @@ def _wanted(desk: Desk, number: str | None) -> list[bytes]:
     found = desk.store.records.find("person", {"number": number})
     if not found:
         raise NoSuchNumberError(number=number)
-    return [one.record.id for one in found]
+    return list(dict.fromkeys(one_file.main_of(desk, one.record.id) for one in found))
 
 
 def _application() -> None:

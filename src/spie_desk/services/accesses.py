@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spie_desk.domain.accesses import EXPORTED, PRINTED, REVEALED, SEVERAL, VIEWED, Access, NoReasonError
-from spie_desk.services import relays
+from spie_desk.services import one_file, relays
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 
 
 def viewed(desk: Desk, person: bytes, reason: str = "") -> None:
-    """A file was opened; once per sitting. ``reason`` when it is outside one's caseload."""
-    if not desk.store.accesses.seen(person):
-        _add(desk, VIEWED, (person,), reason=reason)
+    """A file was opened, and those that are one with it; once per sitting. ``reason`` for the one it was asked of, when
+    it is outside one's caseload."""
+    for file in (person,) if reason else one_file.members(desk, person):
+        if not desk.store.accesses.seen(file):
+            _add(desk, VIEWED, (file,), reason=reason)
 
 
 def revealed(desk: Desk, person: bytes, field: str) -> None:
@@ -53,8 +55,14 @@ class Outside:
 def outside(desk: Desk, person: bytes) -> Outside | None:
     """The question to ask before that file opens: others accompany, not I, and I have not said why in this sitting.
 
-    A file that nobody follows is nobody's caseload: it opens, and is logged like any other.
+    A file that nobody follows is nobody's caseload: it opens, and is logged like any other. Of files that are one
+    person's each is asked about: a link opens none.
     """
+    asked = (_outside(desk, file) for file in one_file.members(desk, person))
+    return next((one for one in asked if one is not None), None)
+
+
+def _outside(desk: Desk, person: bytes) -> Outside | None:
     if desk.store.accesses.seen(person):
         return None
     shown = desk.store.records.get("person", person)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from spie_desk.domain.errors import N_, WrongValueError
 from spie_desk.domain.records.appointment import Appointment
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import relays
+from spie_desk.services import one_file, relays
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -77,10 +77,7 @@ def between(
             if (relay := covered.of(one.record.person, one.record.with_, one.record.on)) is not None}  # fmt: skip
     rows = [one for one in found
             if not mine or one.record.with_ in {b"", desk.me.id} or one.record.id in away]  # fmt: skip
-    people = list(dict.fromkeys(one.record.person for one in rows))
-    names = {one.record.id: one.record.name
-             for start in range(0, len(people), 500)
-             for one in desk.store.records.find("person", {"id": people[start : start + 500]}, limit=500)}  # fmt: skip
+    names = one_file.names(desk, (one.record.person for one in rows))
     who = relays.names(desk, set(away.values()))
     return [AppointmentRow(one, names.get(one.record.person, ""), who.get(away.get(one.record.id, b""), ""))
             for one in rows]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spie_desk.domain.errors import DeskError, N_, NotHereError
 from spie_desk.domain.records.attempt import MESSAGE, Attempt
 from spie_desk.domain.shown import Touched
-from spie_desk.services import records
+from spie_desk.services import one_file, records
 from spie_desk.services.desk import Desk
 
 
@@ -16,10 +16,11 @@ class NoMessageError(DeskError):
 
 def note(desk: Desk, person: bytes, sort: str) -> Touched:
     """Write that one tried just now; the last contact stays where it was."""
-    shown = desk.store.records.get("person", person)
-    if shown is None:
+    person = one_file.main_of(desk, person)
+    known = one_file.shown_as(desk, person)
+    if known is None:
         raise NotHereError
-    if sort == MESSAGE and shown.record.no_message:
+    if sort == MESSAGE and known.no_message:
         raise NoMessageError
     now = desk.clock.now()
     tried = Attempt(id=desk.chance.id(), person=person, sort=sort, on=now.date(), at=now.strftime("%H:%M"),

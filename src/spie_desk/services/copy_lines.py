@@ -17,7 +17,7 @@ from spie_desk.domain.shown import Shown, Version
 from spie_desk.domain.third_parties import masked, names_in
 from spie_desk.domain.values import from_value, register_value
 from spie_desk.domain.words import fold, tokens
-from spie_desk.services import concerns, export, work
+from spie_desk.services import concerns, export, one_file, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 from spie_sync.change import canonical
@@ -97,14 +97,16 @@ class DataLine:
         return " · ".join(value for _label, value in self.parts)
 
 
-def lines_of(desk: Desk, person: Shown[Person]) -> list[DataLine]:
-    """Of every volet, « moi » notes and drafts included; what stands first, then what was replaced or taken away."""
-    reader = _Reader(desk, person)
-    standing = [line for shown in export.everything(desk, person) for line in reader.of_record(shown)]
-    gone = [line for shown in export.withdrawn(desk, person.record.id)
+def lines_of(desk: Desk, person: Shown[Person], *, alone: bool = False) -> list[DataLine]:
+    """Of every volet, « moi » notes and drafts included; what stands first, then what was replaced or taken away.
+
+    Of all the files that are hers, unless ``alone``."""
+    reader = _Reader(desk, person, alone=alone)
+    standing = [line for shown in export.everything(desk, person, alone=alone) for line in reader.of_record(shown)]
+    gone = [line for shown in export.withdrawn(desk, person.record.id, alone=alone)
             for line in reader.of_record(shown, withdrawn=True)]  # fmt: skip
     drafts = reader.of_drafts()
-    apart = [reader.kept_apart(one) for one in concerns.of_person(desk, person.record.id)]
+    apart = [reader.kept_apart(one) for file in reader.files for one in concerns.of_person(desk, file)]
     return [*(one for one in standing if not one.former), *drafts, *apart,
             *(one for one in standing if one.former), *gone]  # fmt: skip
 
@@ -112,14 +114,16 @@ def lines_of(desk: Desk, person: Shown[Person]) -> list[DataLine]:
 class _Reader:
     """Reads lines with the names that are hers, and those that are not."""
 
-    def __init__(self, desk: Desk, person: Shown[Person]) -> None:
+    def __init__(self, desk: Desk, person: Shown[Person], *, alone: bool = False) -> None:
         self._desk, self._person = desk, person.record
+        self.files = (person.record.id,) if alone else one_file.members(desk, person.record.id)
+        every = [one.record for one in one_file.files(desk, self.files)] or [person.record]
         self._known = directory(desk)
         mine = self._known.structures.get(desk.structure.id, desk.structure).same_as
         self._houses = {desk.structure.id, mine} - {b""}
-        self._hers = frozenset(_words(self._person.first_name, self._person.last_name, self._person.birth_name,
-                                      self._person.nickname))  # fmt: skip
-        self._spared = self._hers | _spared(self._person, self._known)
+        self._hers = frozenset(word for one in every for word in _words(
+            one.first_name, one.last_name, one.birth_name, one.nickname))  # fmt: skip
+        self._spared = self._hers.union(*(_spared(one, self._known) for one in every))
         self._relatives = frozenset(self._names_of_relatives()) - self._hers
         self._places: dict[str, bool] = {}
 
@@ -140,7 +144,7 @@ class _Reader:
 
     def of_drafts(self) -> list[DataLine]:
         """What is being typed about her is held too; what is kept apart from the file has its own line."""
-        found = [one for one in self._desk.store.drafts.all() if one.person == self._person.id
+        found = [one for one in self._desk.store.drafts.all() if one.person in self.files
                  and one.kind not in _SKIPPED and not (one.kind in KIND and KIND[one.kind].apart)]  # fmt: skip
         lines = []
         for one in found:
@@ -241,7 +245,7 @@ class _Reader:
         return found.record.name if found is not None else ""
 
     def _names_of_relatives(self) -> Iterator[str]:
-        for one in self._desk.store.records.find("relative", {"person": self._person.id}):
+        for one in self._desk.store.records.find("relative", {"person": list(self.files)}):
             yield from _words(one.record.first_name, self._other(one.record))
 
     def _names(self, text: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spie_desk.domain.duplicates import Identity, Verdict, compare
 from spie_desk.domain.import_match import ranked
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown
+from spie_desk.services import one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.import_here import identity_of
 
@@ -37,7 +39,21 @@ def like(desk: Desk, identity: Identity, but: bytes = b"") -> list[Doubt]:
         phones.setdefault(phone.record.person, []).append(phone.record.number)
     people = desk.store.records.find("person", {"id": ids})
     found = ((shown, compare(identity, identity_of(shown.record, phones.get(shown.record.id, ())))) for shown in people)
-    return [
+    doubts = [
         Doubt(shown, likeness.verdict, likeness.reasons, tuple(phones.get(shown.record.id, ())))
         for shown, likeness in ranked(pair for pair in found if pair[1].verdict is not Verdict.DIFFERENT)
-    ][:_MOST]
+    ]
+    return _once_each(desk, doubts)[:_MOST]
+
+
+def _once_each(desk: Desk, doubts: Sequence[Doubt]) -> list[Doubt]:
+    """Someone with two files is one person: her main file, with the strongest reason that either gives."""
+    together = desk.store.lists.together()
+    heads = one_file.files(desk, [one_file.of(together, one.shown.record.id)[0] for one in doubts])
+    main = {one.record.id: one for one in heads}
+    found: dict[bytes, Doubt] = {}
+    for one in doubts:
+        file = one_file.of(together, one.shown.record.id)[0]
+        if file in main:
+            found.setdefault(file, replace(one, shown=main[file]))
+    return list(found.values())

@@ -11,7 +11,7 @@ from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KIND, KINDS
 from spie_desk.domain.shown import Clash, Shown, Stamp, Version
 from spie_desk.domain.values import registers_of
-from spie_desk.services import notes
+from spie_desk.services import notes, one_file
 from spie_desk.services.desk import Desk
 
 FORMAT, VERSION = "spie-desk-dossier", 1
@@ -22,13 +22,16 @@ Document = dict[str, Any]
 
 
 def people_to_export(desk: Desk) -> Iterator[tuple[bytes, str]]:
-    """(id, file number) of everyone on this desk, in the order the files were opened."""
+    """(id, file number) of everyone on this desk, in the order the files were opened; one person’s files are one."""
+    together = desk.store.lists.together()
     for shown in _pages(desk, "person", {}, ("number",)):
-        yield shown.record.id, shown.record.number
+        if one_file.of(together, shown.record.id)[0] == shown.record.id:
+            yield shown.record.id, shown.record.number
 
 
 def document(desk: Desk, person: bytes) -> Document:
     """Everything this desk holds about one person; nothing is left out because it is settled, old or withdrawn."""
+    person = one_file.main_of(desk, person)
     shown = desk.store.records.get("person", person)
     if shown is None:
         raise NotHereError
@@ -40,19 +43,24 @@ def document(desk: Desk, person: bytes) -> Document:
         "person": person.hex(), "number": shown.record.number,
         "kinds": {kind.name: _declared(kind) for kind in KINDS if any(one["kind"] == kind.name for one in entries)},
         "records": entries,
-        "clashes": [_clash(clash) for clash in desk.store.records.clashes(person)],
+        "clashes": [_clash(clash) for file in one_file.members(desk, person)
+                    for clash in desk.store.records.clashes(file)],
         "professionals": _named(desk, "professional"), "structures": _named(desk, "structure"),
     }  # fmt: skip
 
 
-def everything(desk: Desk, person: Shown[Any]) -> list[Shown[Any]]:
-    """The person and every record that stands about her; never what is kept apart from her file."""
-    return [person, *_of(desk, person.record.id)]
+def everything(desk: Desk, person: Shown[Any], *, alone: bool = False) -> list[Shown[Any]]:
+    """The person and every record that stands about her, in all the files that are hers unless ``alone``; never what
+    is kept apart from her file."""
+    together = [person.record.id] if alone else one_file.members(desk, person.record.id)
+    heads = [person] if alone else one_file.files(desk, together)
+    return [*heads, *_of(desk, together)]
 
 
-def withdrawn(desk: Desk, person: bytes) -> list[Shown[Any]]:
+def withdrawn(desk: Desk, person: bytes, *, alone: bool = False) -> list[Shown[Any]]:
+    together = [person] if alone else list(one_file.members(desk, person))
     return [one for kind in KINDS if "person" in kind.by_name and not kind.apart
-            for one in desk.store.records.withdrawn(kind.name, {"person": person})]  # fmt: skip
+            for one in desk.store.records.withdrawn(kind.name, {"person": together})]  # fmt: skip
 
 
 def without_address(written: Document) -> Document:
@@ -76,10 +84,10 @@ def mark_left(desk: Desk, written: Document) -> None:
             notes.mark_left(desk, bytes.fromhex(one["id"]))
 
 
-def _of(desk: Desk, person: bytes) -> list[Shown[Any]]:
-    """Every record that hangs under her, her passages and what was said there."""
+def _of(desk: Desk, files: Sequence[bytes]) -> list[Shown[Any]]:
+    """Every record that hangs under these files, their passages and what was said there."""
     kinds = [kind.name for kind in KINDS if kind.name != "person" and "person" in kind.by_name and not kind.apart]
-    found = [shown for kind in kinds for shown in _pages(desk, kind, {"person": person})]
+    found = [shown for kind in kinds for shown in _pages(desk, kind, {"person": list(files)})]
     passages = [shown.record.id for shown in found if shown.kind == "passage"]
     for kind in _OF_PASSAGE:
         for passage in passages:

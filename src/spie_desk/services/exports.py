@@ -18,12 +18,12 @@ from spie_desk.domain.grids import Cell, Grid
 from spie_desk.domain.listing import PersonFilter, PersonRow
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.sheets.week_sheet import initials
-from spie_desk.services import accesses
+from spie_desk.services import accesses, one_file
 from spie_desk.services.appointments import HELD, between, week
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 
-CASELOAD = N_("Personnes suivies")
+CASELOAD = N_("Personnes accompagnées")
 COLUMNS = (
     N_("N° de dossier"), N_("Nom"), N_("Prénom"), N_("Surnom"), N_("Date de naissance"), N_("Année de naissance"),
     N_("Téléphone"), N_("Courriel"), N_("Commune"), N_("Code postal"), N_("Adresse"), N_("Qui coordonne"),
@@ -143,17 +143,20 @@ def _pages(desk: Desk, wanted: PersonFilter) -> Iterator[list[PersonRow]]:
 
 
 def _people(desk: Desk, page: Sequence[PersonRow]) -> dict[bytes, Person]:
-    found = desk.store.records.find("person", {"id": [row.id for row in page]})
-    return {one.record.id: one.record for one in found}
+    return one_file.faces(desk, (row.id for row in page))
 
 
 def _phones(desk: Desk, page: Sequence[PersonRow]) -> dict[bytes, str]:
     """The first number of each that is not known to be wrong, with whose it is."""
+    together = desk.store.lists.together()
+    files = {file: row.id for row in page for file in one_file.of(together, row.id)}
     found: dict[bytes, str] = {}
-    for one in desk.store.records.find("phone", {"person": [row.id for row in page]}):
-        record = one.record
-        if record.wrong_since is None and record.person not in found:
-            found[record.person] = f"{record.number} ({record.whose})" if record.whose else record.number
+    phones = (one.record for one in desk.store.records.find("phone", {"person": list(files)}))
+    # the main file's own number first
+    for record in sorted(phones, key=lambda one: files[one.person] != one.person):
+        if record.wrong_since is None:
+            said = f"{record.number} ({record.whose})" if record.whose else record.number
+            found.setdefault(files[record.person], said)
     return found
 
 

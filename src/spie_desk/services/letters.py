@@ -55,16 +55,16 @@ def prepare(desk: Desk, choice: Choice, person: bytes) -> Prepared | None:
         return None
     named = _named(desk, choice)
     kept = desk.store.records.find(
-        "appointment", {"person": person, "status": "present"}, order=("-on", "-at"), limit=1
+        "appointment", {"person": list(file.files), "status": "present"}, order=("-on", "-at"), limit=1
     )
     meetings = Meetings(
         file.next_appointment.record if file.next_appointment else None, kept[0].record if kept else None
     )
     number = file.phones[0].record.number if file.phones else ""
-    held = fields_for(file.person.record, meetings, number, setting(desk))
+    held = fields_for(file.face, meetings, number, setting(desk))
     used = [held[name] for name in FIELDS if name in named.used]
     names_us = desk.structure.sensitive and any(name.startswith("structure") for name in named.used)
-    return Prepared(choice, person, file.person.record.name, used, named.needed, names_us)
+    return Prepared(choice, person, file.face.name, used, named.needed, names_us)
 
 
 def as_sheet(desk: Desk, prepared: Prepared, values: Mapping[str, str]) -> Sheet:

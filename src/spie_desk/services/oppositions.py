@@ -11,6 +11,7 @@ from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.around import Opposition
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 from spie_desk.services.ports import Deed
@@ -33,7 +34,9 @@ class ReviewOpposedError(DeskError):
 def in_force(desk: Desk, person: bytes) -> list[Shown[Opposition]]:
     """Said and not lifted, today."""
     today = desk.clock.now().date()
-    found = desk.store.records.find("opposition", {"person": person}) if person else []
+    # said in any of the files that are hers, it holds for all of them
+    files = list(one_file.members(desk, person)) if person else []
+    found = desk.store.records.find("opposition", {"person": files}) if files else []
     return [one for one in found if stands(one.record, today)]
 
 

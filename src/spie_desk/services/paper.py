@@ -11,7 +11,7 @@ from spie_desk.domain.records.around import Opposition
 from spie_desk.domain.records.paper import PaperFollowUp
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import export, oppositions
+from spie_desk.services import export, one_file, oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.people import MARK
 from spie_desk.services.ports import Deed, Unit
@@ -80,10 +80,12 @@ def to_paper(desk: Desk, person: Shown[Person], *, on_paper: bool) -> str:
     record = _fresh(desk)
     standing = export.everything(desk, person)
     gone = export.withdrawn(desk, person.record.id)
+    together = one_file.members(desk, person.record.id)
     drafts = [one.id for state in (False, True) for one in desk.store.drafts.all(discarded=state)
-              if one.person == person.record.id]  # fmt: skip
+              if one.person in together]  # fmt: skip
     with desk.store.unit(Deed("erased", undoable=False)) as unit:
-        unit.withdraw(person)
+        for head in one_file.files(desk, together):
+            unit.withdraw(head)
         for one in (*standing, *gone):
             unit.erase(one.kind, one.record.id, one.circle)
             _follow(desk, unit, one)

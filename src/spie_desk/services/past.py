@@ -9,15 +9,15 @@ from typing import Any
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records import KIND
 from spie_desk.domain.shown import Shown, Touched, Version
-from spie_desk.services import extracts
+from spie_desk.services import extracts, one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 from spie_sync.change import DELETED, Value, canonical
 
 __all__ = ["DELETED", "Past", "erase_value", "of_file"]
 
-KINDS_OF_A_FILE = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership",
-                   "request", "finding", "action", "piece", "appointment", "attempt", "note")  # fmt: skip
+KINDS_OF_A_FILE = ("person", "same_as", "phone", "identifier", "relative", "informed", "opposition", "right",
+                   "membership", "request", "finding", "action", "piece", "appointment", "attempt", "note")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ class Past:
 
 def of_file(desk: Desk, person: bytes) -> list[Past]:
     """Every value, newest first; withdrawn records too."""
-    head = desk.store.records.get("person", person)
-    undisclosed = head is not None and head.record.undisclosed
+    files = one_file.members(desk, person)
+    undisclosed = any(one.record.undisclosed for one in one_file.files(desk, files))
     found = _once_per_move(
-        [one for shown in _records(desk, person) for one in _of_record(desk, shown, undisclosed=undisclosed)]
-    )
+        [one for file in files for shown in _records(desk, file)
+         for one in _of_record(desk, shown, undisclosed=undisclosed)]
+    )  # fmt: skip
     return sorted(found, key=lambda one: one.version.stamp.hlc, reverse=True)
 
 

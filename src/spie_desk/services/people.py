@@ -12,7 +12,7 @@ from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.view import View
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import oppositions
+from spie_desk.services import one_file, oppositions
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -80,7 +80,7 @@ def search(desk: Desk, words: str, limit: int = 30) -> list[Found]:
     """People and notes that hold every word; one letter is enough; a note is said by whose it is."""
     found = desk.store.lists.search(words, limit) if words.strip() else []
     hers = list({one.person for one in found if one.kind != "person" and one.person})
-    names = {one.record.id: one.record for one in desk.store.records.find("person", {"id": hers})} if hers else {}
+    names = one_file.faces(desk, hers) if hers else {}
     return [replace(one, title=names[one.person].name, birth_year=names[one.person].year,
                     excerpt=one.excerpt or one.title)
             if one.kind != "person" and one.person in names else one for one in found]  # fmt: skip

@@ -18,6 +18,7 @@ from spie_desk.domain.grids import Grid
 from spie_desk.domain.import_rows import Towns
 from spie_desk.domain.letters import Named
 from spie_desk.domain.listing import Called, CircleView, DeedView, Found, Held, PersonFilter, PersonRow
+from spie_desk.domain.one_person import Groups
 from spie_desk.domain.papers import Paper
 from spie_desk.domain.shown import Bases, Clash, Shown, TakenBack, Touched, Version
 from spie_desk.domain.tables import ColumnMap, Table
@@ -136,6 +137,8 @@ class Lists(Protocol):
 
     def people(self, wanted: PersonFilter, *, limit: int = 500, offset: int = 0) -> list[PersonRow]: ...
     def count_people(self, wanted: PersonFilter) -> int: ...
+    def together(self) -> Groups:
+        """The files that are one person's: they show as one line, their main one's."""
     def search(self, words: str, limit: int = 50) -> list[Found]:
         """People and notes that hold every word (prefixes, accents ignored, sounds for names), newest first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spie_desk.domain.circles import OF_A_FILE, Sort
 from spie_desk.domain.records import note as notes
@@ -27,6 +27,8 @@ class Readers:
     compartment: str
     people: tuple[Reader, ...]
     structures: int
+    file: bytes = b""
+    """The file that the volet is of, where it is read off a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def volets(desk: Desk, person: bytes, found: Around | None = None) -> list[Reade
             read.append(_socle(desk, here, circle.sort))
         elif circle.sort in _COMPARTMENT:
             read.append(_readers(desk, here, _COMPARTMENT[circle.sort], person, circle.readers))
-    return read
+    return [replace(one, file=person) for one in read]
 
 
 _ORDER = {sort: place for place, sort in enumerate(OF_A_FILE)}

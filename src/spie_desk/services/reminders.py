@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from spie_desk.domain.reminder import Reminder, reminder
+from spie_desk.services import one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.sheets import setting
 
 
 def of_appointment(desk: Desk, appointment: bytes) -> Reminder | None:
     shown = desk.store.records.get("appointment", appointment)
-    person = desk.store.records.get("person", shown.record.person) if shown else None
+    person = one_file.shown_as(desk, shown.record.person) if shown else None
     if shown is None or person is None:
         return None
-    return reminder(shown.record, person.record, setting(desk))
+    return reminder(shown.record, person, setting(desk))

@@ -32,7 +32,7 @@ def of_person(desk: Desk, person: bytes) -> Sheet | None:
     if file is None:
         return None
     facts = PersonFacts(
-        person=file.person.record,
+        person=file.face,
         phones=[one.record for one in file.phones],
         rights=[one.record for one in file.rights],
         memberships=[one.record for one in file.memberships],
@@ -40,7 +40,7 @@ def of_person(desk: Desk, person: bytes) -> Sheet | None:
         actions=[one.record for one in file.actions],
         appointment=file.next_appointment.record if file.next_appointment else None,
     )
-    return replace(person_sheet(facts, setting(desk)), about=(person,))
+    return replace(person_sheet(facts, setting(desk)), about=one_file.members(desk, person))
 
 
 def of_agenda(desk: Desk, review: bytes) -> Sheet | None:
@@ -61,15 +61,15 @@ def of_minutes(desk: Desk, review: bytes) -> list[Sheet]:
     around = setting(desk)
     sheets = []
     for rank, one in enumerate(found.situations, start=1):
-        person = desk.store.records.get("person", one.passage.record.person)
+        person = one_file.shown_as(desk, one.passage.record.person)
         if person is not None:
             facts = MinutesFacts(
-                found.review.record, one.passage.record, person.record, rank,
+                found.review.record, one.passage.record, person, rank,
                 contributions=[shown.record for shown in one.contributions],
                 decisions=[shown.record for shown in one.decisions],
                 attendances=[shown.record for shown in one.attendances],
             )  # fmt: skip
-            sheets.append(replace(minutes_sheet(facts, around), about=(person.record.id,)))
+            sheets.append(replace(minutes_sheet(facts, around), about=(person.id,)))
     return sheets
 
 
@@ -79,7 +79,7 @@ def of_note(desk: Desk, note: bytes) -> Sheet | None:
     if shown is None:
         return None
     record = shown.record
-    person = desk.store.records.get("person", record.person) if record.person else None
+    person = one_file.shown_as(desk, record.person) if record.person else None
     around = setting(desk)
     names = []
     for one in readers(desk, record.compartment, record.person, record.readers).people:
@@ -87,7 +87,7 @@ def of_note(desk: Desk, note: bytes) -> Sheet | None:
         place = "" if around.is_sensitive(one.id) else one.structure
         names.append(", ".join(part for part in (one.name, place) if part))
     about = tuple(one for one in (note, record.person) if one)
-    return replace(note_sheet(record, person.record if person else None, names, around), about=about)
+    return replace(note_sheet(record, person, names, around), about=about)
 
 
 def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
@@ -102,11 +102,24 @@ def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
 def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
     """The slip that the person takes home."""
     shown = desk.store.records.get("appointment", appointment)
-    person = desk.store.records.get("person", shown.record.person) if shown else None
+    person = one_file.shown_as(desk, shown.record.person) if shown else None
     if shown is None or person is None:
         return None
-    sheet = slip_sheet(shown.record, person.record, setting(desk))
-    return replace(sheet, about=(appointment, person.record.id))
+    sheet = slip_sheet(shown.record, person, setting(desk))
+    return replace(sheet, about=(appointment, person.id))
+
+
+def of_pieces(desk: Desk, person: bytes) -> Sheet | None:
+    """The papers that the person still has to bring; None when there is none."""
+    shown, waiting = desk.store.records.get("person", person), pieces.of_her(desk, person)
+    if shown is None or not waiting:
+        return None
+    found = {one: desk.store.records.get("action", one) for one in {piece.record.action for piece in waiting} if one}
+    steps = {one: action.record.what for one, action in found.items() if action is not None}
+    coming = next_of(desk.store.records.find("appointment", {"person": person}), desk.clock.now().date())
+    sheet = piece_sheet([one.record for one in waiting], steps, coming.record if coming else None, shown.record,
+                        setting(desk))  # fmt: skip
+    return replace(sheet, about=(person, *(one.record.id for one in waiting)))
 
 
 def blank(desk: Desk, form: str) -> Sheet:

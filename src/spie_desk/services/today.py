@@ -9,16 +9,16 @@ from datetime import date, timedelta
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonFilter, PersonRow
 from spie_desk.domain.records.action import OPEN_STATUSES, Action
-from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.review import Review
 from spie_desk.domain.shown import Shown
-from spie_desk.services import relays, work
+from spie_desk.services import deadlines, one_file, pieces, relays, work
 from spie_desk.services.appointments import AppointmentRow, unanswered, week
+from spie_desk.services.deadlines import RightEnding
 from spie_desk.services.desk import Desk
+from spie_desk.services.pieces import PiecesDue
 from spie_desk.services.relays import Covered, RelayRow
 
 SILENCE_DAYS = 60
-SOON_DAYS, _JUST_ENDED = 30, 7
 _KIT_MADE, _KIT_LATER = "kit_made", "kit_later"
 _SILENT_SHOWN = 20
 
@@ -40,14 +40,6 @@ class ReviewToPrepare:
     shown: Shown[Review]
     passages: int
     without_question: int
-
-
-@dataclass(frozen=True, slots=True)
-class RightEnding:
-    """A right that ends soon, or whose reminder has come; for whom."""
-
-    shown: Shown[Right]
-    person_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +65,11 @@ class Today:
     relays: Sequence[RelayRow] = ()
     kit_due: bool = False
     nobody: bool = False
+    pieces: Sequence[PiecesDue] = ()
 
     @property
     def to_do(self) -> int:
-        return len(self.late) + len(self.due) + len(self.unanswered)
+        return len(self.late) + len(self.due) + len(self.unanswered) + len(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +104,9 @@ def today(desk: Desk) -> Today:
         waiting=[Task(one, names.get(one.record.person, ""), _late(one.record, day), waiting=True) for one in others],
         unanswered=unanswered(desk, desk.clock.now()), silent=desk.store.lists.people(silent, limit=_SILENT_SHOWN),
         silent_count=desk.store.lists.count_people(silent), drafts=work.rows(desk, work.drafts(desk)),
-        unattached=work.unattached(desk), rights=_rights(desk, day), reviews=_reviews(desk, day),
+        unattached=work.unattached(desk), rights=deadlines.coming(desk, day), reviews=_reviews(desk, day),
         relays=relays.around_me(desk), kit_due=_kit_due(desk, nobody=nobody), nobody=nobody,
+        pieces=pieces.due(desk, day, covered),
     )  # fmt: skip
 
 
@@ -124,7 +118,8 @@ def counters(desk: Desk) -> Counters:
     # the same two ways of being mine as in _is_mine, counted without reading the records
     mine = count("action", {**open_now, "owner": desk.me.id})
     nobody_s = count("action", {**open_now, "owner": None, "owner_name": None})
-    away = len(_covered(desk, relays.covered(desk), now.date()))
+    covered = relays.covered(desk)
+    away = len(_covered(desk, covered, now.date())) + len(pieces.due(desk, now.date(), covered))
     here = mine + nobody_s + away + len(unanswered(desk, now))
     return Counters(here, len(work.drafts(desk)), len(work.unattached(desk)), len(desk.store.records.clashes()),
                     desk.store.papers.count())  # fmt: skip
@@ -160,18 +155,6 @@ def _late(action: Action, day: date) -> int:
     return (day - action.due_on).days if action.due_on else 0
 
 
-def _rights(desk: Desk, day: date) -> list[RightEnding]:
-    # From a week ago on: years of rights that ended must not crowd out those that end now.
-    near = [day + timedelta(days=n) for n in range(-_JUST_ENDED, SOON_DAYS + 1)]
-    ending = desk.store.records.find("right", {"ends_on": near}, order=("ends_on",), limit=200)
-    remind = desk.store.records.find("right", {"remind_on": ("<=", day)}, order=("-remind_on",), limit=200)
-    both = {one.record.id: one for one in (*ending, *remind)}
-    kept = [one for one in both.values() if one.record.ends_on is None or one.record.ends_on >= near[0]]
-    names = _names(desk, (one.record.person for one in kept))
-    return [RightEnding(one, names.get(one.record.person, ""))
-            for one in sorted(kept, key=lambda one: one.record.ends_on or date.max)]  # fmt: skip
-
-
 def _reviews(desk: Desk, day: date) -> list[ReviewToPrepare]:
     coming = desk.store.records.find("review", {"on": (">=", day), "status": "planned"}, order=("on",), limit=5)
     found = []
@@ -189,9 +172,4 @@ def _kit_due(desk: Desk, *, nobody: bool) -> bool:
 
 
 def _names(desk: Desk, people: Iterable[bytes]) -> Mapping[bytes, str]:
-    wanted = list(dict.fromkeys(people))
-    found: dict[bytes, str] = {}
-    for start in range(0, len(wanted), 500):
-        shown = desk.store.records.find("person", {"id": wanted[start : start + 500]}, limit=500)
-        found |= {one.record.id: one.record.name for one in shown}
-    return found
+    return one_file.names(desk, people)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
 
 from spie_desk.domain.listing import Called, Found, Held, PersonFilter, PersonRow
+from spie_desk.domain.one_person import Groups
 from spie_desk.domain.records.action import OPEN_STATUSES
 from spie_desk.domain.words import phone_digits, tokens
 from spie_desk.store import lookups, tables
@@ -17,6 +19,7 @@ from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.index import SOUND, any_of, match_of
 from spie_desk.store.prepared import Prepared, any_listed, driver
 from spie_desk.store.reading import Reader, readers
+from spie_desk.store.together import LinkedFiles, OneRow, as_one, held_twice, parts_of
 from spie_desk.store.transactions import Transactions
 
 _ONE: ColumnElement[Any] = literal_column("1")
@@ -29,28 +32,66 @@ class StoredLists:
     def __init__(self, transactions: Transactions, derived: Derived, today: Callable[[], date]) -> None:
         self._transactions, self._derived, self._today = transactions, derived, today
         self._readers = readers(derived)
+        self._linked = LinkedFiles(derived)
 
     def people(self, wanted: PersonFilter, *, limit: int = 500, offset: int = 0) -> list[PersonRow]:
         table = self._derived.tables["person"]
-        day = self._today().isoformat()
-        statement = (
-            select(
-                table, self._last_contact(), self._next(day, "on"), self._next(day, "at"),
-                self._late(day, func.count(), "_late"),
-                self._late(day, func.min(self._derived.tables["action"].c.due_on), "_late_since"), self._next_step(),
-            )
-            .where(*self._conditions(wanted)).order_by(table.c._sort, table.c._id).limit(limit).offset(offset)
-        )  # fmt: skip
         with self._transactions.reading() as connection:
-            rows = connection.execute(statement).all()
-            clashes = self._clashes(connection)
-        return [self._row(row, clashes) for row in rows]
+            linked = self._linked.read(connection)
+            statement = self._statement().where(*self._where(connection, wanted, linked))
+            rows = connection.execute(statement.order_by(table.c._sort, table.c._id).limit(limit).offset(offset)).all()
+            clashes = self._clashes(connection, linked)
+            others = {file for row in rows for file in (linked[row._uuid].members if row._uuid in linked else ())}
+            beside = {row._uuid: row for row in connection.execute(
+                self._statement().where(table.c._visible == _ONE, table.c._uuid.in_(others))
+            )} if others else {}  # fmt: skip
+        one_row = OneRow(self._readers["person"], clashes, linked, beside)
+        return [one_row.of(row) for row in rows]
+
+    def _statement(self) -> Select[Any]:
+        day = self._today().isoformat()
+        return select(
+            self._derived.tables["person"], self._last_contact(), self._next(day, "on"), self._next(day, "at"),
+            self._late(day, func.count(), "_late"),
+            self._late(day, func.min(self._derived.tables["action"].c.due_on), "_late_since"), self._next_step(),
+        )  # fmt: skip
 
     def count_people(self, wanted: PersonFilter) -> int:
         table = self._derived.tables["person"]
-        statement = select(func.count()).select_from(table).where(*self._conditions(wanted))
         with self._transactions.reading() as connection:
-            return int(connection.scalar(statement) or 0)
+            where = self._where(connection, wanted, self._linked.read(connection))
+            return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+
+    def together(self) -> Groups:
+        with self._transactions.reading() as connection:
+            return self._linked.read(connection)
+
+    def _where(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> list[ColumnElement[bool]]:
+        """What a row must meet; files that are one person's are asked apart, few as they are, and show once."""
+        alone = self._conditions(wanted)
+        if not linked:
+            return alone
+        table = self._derived.tables["person"]
+        found = self._groups_found(connection, wanted, linked)
+        rest = and_(*alone, table.c._uuid.not_in(linked))
+        return [or_(rest, and_(table.c._visible == _ONE, table.c._uuid.in_(found)))] if found else [rest]
+
+    def _groups_found(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> list[bytes]:
+        """The main files whose group is wanted: what one of its files has, it has; what it lacks, they all lack."""
+        table = self._derived.tables["person"]
+        some = [replace(wanted, words=word, without_referent=False, silent_since=None)
+                for word in parts_of(wanted.words)]  # fmt: skip
+        every = PersonFilter(without_referent=wanted.without_referent, silent_since=wanted.silent_since)
+
+        def having(part: PersonFilter, more: Sequence[ColumnElement[bool]] = ()) -> set[bytes]:
+            conditions = [table.c._uuid.in_(linked), *self._conditions(part, by_row=True), *more]
+            return set(connection.scalars(select(table.c._uuid).where(*conditions)))
+
+        have = [having(part) for part in some]
+        lack = having(every, [_disclosed(table)] if wanted.commune else ())
+        groups = dict.fromkeys(linked.values())
+        return [one.main for one in groups
+                if all(not found.isdisjoint(one.members) for found in have) and lack.issuperset(one.members)]
 
     def search(self, words: str, limit: int = 50) -> list[Found]:
         match = match_of(words)
@@ -62,7 +103,8 @@ class StoredLists:
             kept = max(limit - len(texts), limit // 2)
             people = people[:kept]
             texts = texts[: limit - len(people)]
-            return self._as_found(connection, people + texts, tokens(words))
+            found = self._as_found(connection, people + texts, tokens(words))
+            return self._one_each(connection, found, words)
 
     def search_people(self, words: str, limit: int = 50) -> list[Found]:
         return self._search_in(PEOPLE, words, limit)
@@ -76,7 +118,25 @@ class StoredLists:
         if not match:
             return []
         with self._transactions.reading() as connection:
-            return self._as_found(connection, self._found(connection, index, match, limit)[:limit], tokens(words))
+            found = self._as_found(connection, self._found(connection, index, match, limit)[:limit], tokens(words))
+            return self._one_each(connection, found, words) if index == PEOPLE else found
+
+    def _one_each(self, connection: Connection, found: list[Found], words: str) -> list[Found]:
+        """One answer for each person: the main of their files, found by the words of any, or of several at once."""
+        linked = self._linked.read(connection)
+        if not linked:
+            return found
+        people = [one for one in found if one.kind == "person"]
+        mains = {linked[one.record].main for one in people if one.record in linked}
+        if len(parts_of(words)) > 1:
+            mains |= set(self._groups_found(connection, PersonFilter(words=words), linked))
+        if not mains:
+            return found
+        table, wanted = self._derived.tables["person"], {file for main in mains for file in linked[main].members}
+        rows = connection.execute(select(table).where(table.c._uuid.in_(wanted), table.c._visible == _ONE)).all()
+        whole = as_one(self._readers["person"], rows, linked, people)
+        rest = [one for one in people if one.record not in linked]
+        return [*whole, *rest, *(one for one in found if one.kind != "person")]
 
     def likely(self, sounds: frozenset[str], phones: frozenset[str], births: frozenset[str],
                limit: int = 50) -> list[bytes]:  # fmt: skip
@@ -121,12 +181,14 @@ class StoredLists:
         years = [int(birth) for birth in births if len(birth) == 4 and birth.isdecimal()]
         return or_(table.c.born_on.in_(days), table.c.birth_year.in_(years))
 
-    def _conditions(self, wanted: PersonFilter) -> list[ColumnElement[bool]]:
+    def _conditions(self, wanted: PersonFilter, *, by_row: bool = False) -> list[ColumnElement[bool]]:
+        """``by_row`` where only a few rows are asked about: the index is looked at for each of them."""
         table = self._derived.tables["person"]
         found: list[ColumnElement[bool]] = [table.c._visible == _ONE]
         if wanted.words.strip():
             match = match_of(wanted.words)
-            found.append(_matching(table.c._id, PEOPLE, match) if match else literal_column("0") == _ONE)
+            matching = _matching_row if by_row else _matching
+            found.append(matching(table.c._id, PEOPLE, match) if match else literal_column("0") == _ONE)
         if wanted.referent is not None:
             found.append(table.c.referent == wanted.referent)
         if wanted.member is not None:
@@ -138,10 +200,10 @@ class StoredLists:
         if wanted.commune:
             # an address not to be disclosed is not disclosed by a filter either
             found.append(table.c.town_code == wanted.commune)
-            found.append(or_(table.c.undisclosed.is_(None), table.c.undisclosed == literal_column("0")))
+            found.append(_disclosed(table))
         if wanted.clashing:
             with self._transactions.reading() as connection:
-                found.append(table.c._uuid.in_(list(self._clashes(connection))))
+                found.append(table.c._uuid.in_(list(self._clashes(connection, self._linked.read(connection)))))
         return found
 
     def _is_member(self, professional: bytes) -> ColumnElement[bool]:
@@ -195,18 +257,8 @@ class StoredLists:
         )  # fmt: skip
         return soonest.scalar_subquery().label("_next_step")
 
-    def _row(self, row: Any, clashes: Mapping[bytes, int]) -> PersonRow:
-        record = self._readers["person"].record(row)
-        return PersonRow(
-            id=record.id, name=record.name, birth_year=record.year, number=record.number,
-            town="" if record.undisclosed else record.town, late_since=_day(row._late_since),
-            next_step=row._next_step or "",
-            referent=record.referent or None, last_contact=_day(row._last_contact), next_on=_day(row._next_on),
-            next_at=row._next_at or "", late=row._late, clashes=clashes.get(record.id, 0),
-        )  # fmt: skip
-
-    def _clashes(self, connection: Connection) -> dict[bytes, int]:
-        """How many questions wait for each person."""
+    def _clashes(self, connection: Connection, linked: Groups) -> dict[bytes, int]:
+        """How many questions wait for each person; one number in two files of hers asks nothing."""
         counted: dict[bytes, int] = {}
         unsettled = self._derived.unsettled
         for kind in self._derived.kinds.values():
@@ -221,7 +273,9 @@ class StoredLists:
             )
             for person, count in rows:
                 counted[person] = counted.get(person, 0) + count
-        return counted
+        for person, count in (held_twice(connection, self._derived, linked) if linked else {}).items():
+            counted[person] -= count
+        return {person: count for person, count in counted.items() if count}
 
     def _found(self, connection: Connection, name: str, match: str, limit: int) -> list[int]:
         """Record places, newest first; more than asked, as withdrawn ones will be left out."""
@@ -253,6 +307,16 @@ def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnEleme
     return column.in_(select(literal_column("rowid")).select_from(text(index)).where(asked))
 
 
+def _matching_row(column: ColumnElement[Any], index: str, match: str) -> ColumnElement[bool]:
+    row: ColumnElement[Any] = literal_column(f"{index}.rowid")
+    asked = text(f"{index} MATCH :asked").bindparams(asked=match)
+    return select(_ONE).select_from(text(index)).where(row == column, asked).exists()
+
+
+def _disclosed(table: Table) -> ColumnElement[bool]:
+    return or_(table.c.undisclosed.is_(None), table.c.undisclosed == literal_column("0"))
+
+
 def _found_of(reader: Reader, row: Sequence[Any], words: Sequence[str]) -> Found:
     record = reader.record(row)
     person = record.id if reader.kind.name == "person" else getattr(record, "person", None) or None
@@ -279,7 +343,3 @@ def _excerpt(text_: str, words: Sequence[str]) -> str:
         place += len(word) + 1
     end = min(len(flat), start + 2 * _AROUND + 20)
     return ("…" if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from spie_desk.domain.one_person import Groups
 from spie_desk.domain.shown import Clash, Version
 from spie_desk.store import tables
 from spie_desk.store.derive import Deriver
@@ -14,6 +15,7 @@ from spie_desk.store.derived import Derived
 from spie_desk.store.history import before, is_content, versions_of
 from spie_desk.store.journal import Journal
 from spie_desk.store.reading import Reader
+from spie_desk.store.together import LinkedFiles
 from spie_sync import merge
 from spie_sync.change import DELETED, Change
 from spie_sync.merge import Standing
@@ -40,9 +42,17 @@ def clashes(
             continue  # what is kept out of the file is settled on its own page
         mine = [row for row in rows if row.kind == kind]
         found += _of_kind(connection, deriver, readers[kind], mine)
+    linked = LinkedFiles(derived).read(connection)
+    # one number in two files of one person asks nothing
+    found = [one for one in found if one.sort != "equal" or not _one_person(one, linked)]
     if person is not None:
         found = [one for one in found if person == one.person or person in one.people]
     return sorted(found, key=lambda one: -max((version.stamp.hlc for version in one.versions), default=0))
+
+
+def _one_person(clash: Clash, linked: Groups) -> bool:
+    files = {one for one in (clash.person, *clash.people) if one is not None}
+    return len(files) > 1 and all(one in linked and files <= set(linked[one].members) for one in files)
 
 
 def _of_kind(connection: Connection, deriver: Deriver, reader: Reader, rows: Sequence[Any]) -> list[Clash]:

@@ -21,12 +21,13 @@ from spie_desk.domain.records.piece import PIECE
 from spie_desk.domain.records.professional import PROFESSIONAL
 from spie_desk.domain.records.relay import RELAY
 from spie_desk.domain.records.review import ATTENDANCE, CONTRIBUTION, DECISION, EXTRACT, PASSAGE, REVIEW
+from spie_desk.domain.records.same_as import SAME_AS
 from spie_desk.domain.records.structure import STRUCTURE
 from spie_desk.domain.records.template import TEMPLATE
 from spie_desk.domain.records.view import VIEW
 from spie_desk.domain.records.word import WORD
 
-KINDS = (STRUCTURE, PROFESSIONAL, PERSON, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
+KINDS = (STRUCTURE, PROFESSIONAL, PERSON, SAME_AS, PHONE, IDENTIFIER, RELATIVE, INFORMED, OPPOSITION, RIGHT, MEMBERSHIP,
          REQUEST, FINDING, NOTE, ACTION, PIECE, APPOINTMENT, ATTEMPT, OUTREACH, RELAY, REVIEW, PASSAGE, CONTRIBUTION,
          DECISION, ATTENDANCE, EXTRACT, VIEW, CONCERN, PAPER, COPY_REQUEST, COPY_ANSWER,
          PHRASE, WORD, TEMPLATE)  # fmt: skip

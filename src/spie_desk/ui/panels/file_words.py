@@ -39,7 +39,7 @@ class FileShown:
 
     @property
     def person(self) -> Person:
-        return self.file.person.record
+        return self.file.face
 
     def label(self, name: str, code: str) -> str:
         """The words of a value list for a code."""
@@ -77,6 +77,15 @@ def full_day(day: date) -> str:
 def near_day(day: date, today: date) -> str:
     """« mar. 24 nov. », with the year when it is another one."""
     return short_day(day, _) if day.year == today.year else f"{short_day(day, _)} {day.year}"
+
+
+def ends_said(ends: date, today: date) -> str:
+    """« se termine dans 12 j »."""
+    left = (ends - today).days
+    if left < 0:
+        return _("terminé le {day}").format(day=full_day(ends))
+    return _("se termine aujourd’hui") if left == 0 else _("se termine demain") if left == 1 else \
+        _("se termine dans {n} j").format(n=left)  # fmt: skip
 
 
 def age_or_year(person: Person, today: date) -> str:

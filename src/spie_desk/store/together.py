@@ -1,0 +1,109 @@
+"""Which files are one person's, read off the links' derived table: a handful of rows beside fifty thousand people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, literal_column, select
+
+from spie_desk.domain.listing import Found, PersonRow
+from spie_desk.domain.one_person import Groups, Half, face, groups
+from spie_desk.domain.records.same_as import SHOWS
+from spie_desk.store.derived import Derived
+from spie_desk.store.prepared import Prepared
+from spie_desk.store.reading import Reader
+
+
+class LinkedFiles:
+    """Asked before every list: with no link it costs one look at an empty table."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._asked: Prepared | None = None
+        if "same_as" not in derived.tables:
+            return
+        link, person = derived.tables["same_as"], derived.tables["person"]
+        one: ColumnElement[Any] = literal_column("1")
+        # a half counts while the file it stands in is here
+        self._asked = Prepared(
+            select(link.c.person, link.c.other, link.c.main, *(link.c[name] for name in SHOWS.values()))
+            .join(person, person.c._uuid == link.c.person)
+            .where(link.c._visible == one, link.c.together == one, person.c._visible == one)
+        )
+
+    def read(self, connection: Connection) -> Groups:
+        if self._asked is None:
+            return {}
+        return groups(
+            Half(person, other, main, {name: file for name, file in zip(SHOWS, chosen, strict=True) if file})
+            for person, other, main, *chosen in self._asked.all(connection)
+        )
+
+
+class OneRow:
+    """The line of a list for one person, whose files may be several: their life together, the name that is shown."""
+
+    def __init__(
+        self, reader: Reader, clashes: Mapping[bytes, int], linked: Groups, beside: Mapping[bytes, Any]
+    ) -> None:
+        self._reader, self._clashes, self._linked, self._beside = reader, clashes, linked, beside
+
+    def of(self, row: Any) -> PersonRow:
+        together = self._linked.get(row._uuid)
+        rows = [self._beside[file] for file in together.members] if together is not None else [row]
+        people = [self._reader.record(one) for one in rows]
+        record = face(people, together.choices) if together is not None else people[0]
+        coming = min(((one._next_on, one._next_at or "") for one in rows if one._next_on), default=(None, ""))
+        return PersonRow(
+            id=record.id, name=record.name, birth_year=record.year, number=record.number,
+            town="" if record.undisclosed else record.town,
+            late_since=_day(min((one._late_since for one in rows if one._late_since), default=None)),
+            next_step=next((one._next_step for one in rows if one._next_step), ""), referent=record.referent or None,
+            last_contact=_day(max((one._last_contact for one in rows if one._last_contact), default=None)),
+            next_on=_day(coming[0]), next_at=coming[1], late=sum(one._late for one in rows),
+            clashes=sum(self._clashes.get(one.id, 0) for one in people),
+        )  # fmt: skip
+
+
+def as_one(reader: Reader, rows: Sequence[Any], linked: Groups, found: Sequence[Found]) -> list[Found]:
+    """One answer for each group that these rows make up, with the words that one of its files was found by."""
+    people = {row._uuid: reader.record(row) for row in rows}
+    said = {linked[one.record].main: one.excerpt for one in reversed(found) if one.record in linked}
+    groups_here = dict.fromkeys(linked[file] for file in people)
+    made = []
+    for one in groups_here:
+        record = face([people[file] for file in one.members], one.choices)
+        made.append(Found("person", one.main, one.main, record.name, said.get(one.main, ""), record.year))
+    return made
+
+
+def held_twice(connection: Connection, derived: Derived, linked: Groups) -> dict[bytes, int]:
+    """File → how many numbers wait to be settled that only the files of that one person hold."""
+    found: dict[bytes, int] = {}
+    unsettled = derived.unsettled
+    for kind in derived.kinds.values():
+        if not kind.distinct or kind.parent_kind != "person":
+            continue
+        table = derived.tables[kind.name]
+        rows = connection.execute(
+            select(table.c[kind.parent], *(table.c[name] for name in kind.distinct))
+            .join(unsettled, unsettled.c.record == table.c._id).where(unsettled.c.sort == "equal", table.c._visible)
+        ).all()
+        holders: dict[tuple[Any, ...], list[bytes]] = {}
+        for person, *value in rows:
+            holders.setdefault(tuple(value), []).append(person)
+        for files in holders.values():
+            if files[0] in linked and set(files) <= set(linked[files[0]].members):
+                found |= {file: found.get(file, 0) + files.count(file) for file in files}
+    return found
+
+
+def parts_of(words: str) -> list[str]:
+    """What was asked, piece by piece, a number whole: one file may have the name and the other the phone."""
+    return re.findall(r"\d[\d\s.]*(?=\s|$)|\S+", words) or [""]
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
