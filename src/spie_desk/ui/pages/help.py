@@ -21,9 +21,10 @@ from spie_desk.ui.widgets.basics import Beside, Card, column, named
 from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
-ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "ecrire", "qui-lit-quoi", "revue",
-         "importer", "a-departager", "courriers", "imprimer", "exporter", "mauvais-dossier-et-effacement",
-         "sauvegardes-et-kit", "verrouillage", "ses-droits", "enfant-en-danger", "raccourcis")  # fmt: skip
+ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "fin-de-journee", "maraudes", "ecrire",
+         "qui-lit-quoi", "revue", "importer", "a-departager", "courriers", "imprimer", "exporter",
+         "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage", "ses-droits", "enfant-en-danger",
+         "raccourcis")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
