@@ -9,11 +9,13 @@ from spie_desk.domain.sheets.around import Setting
 from spie_desk.domain.sheets.blank_sheets import MADE
 from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.domain.sheets.person_sheet import PersonFacts, person_sheet
+from spie_desk.domain.sheets.piece_sheet import piece_sheet
 from spie_desk.domain.sheets.review_sheets import AgendaLine, MinutesFacts, agenda_sheet, minutes_sheet
 from spie_desk.domain.sheets.small_sheets import note_sheet, slip_sheet
 from spie_desk.domain.sheets.week_sheet import Met, week_sheet
+from spie_desk.services import one_file, pieces
 from spie_desk.services.appointments import week
-from spie_desk.services.casefile import open_file
+from spie_desk.services.casefile import next_of, open_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
 from spie_desk.services.readers import readers
