@@ -140,7 +140,8 @@ def test_one_bad_household_is_named_by_its_line_and_field(tmp_path: Path, old: b
 
 
 def test_a_household_beyond_line_65535_is_still_named_where_it_stands(tmp_path: Path) -> None:
-    data = flow(Foyer([AMINA]), Foyer([STRANGER], state="9")).replace(b"<InfosFoyerRSA>", b"\n" * 70_000 + b"<InfosFoyerRSA>", 1)
+    far = b"\n" * 70_000 + b"<InfosFoyerRSA>"
+    data = flow(Foyer([AMINA]), Foyer([STRANGER], state="9")).replace(b"<InfosFoyerRSA>", far, 1)
     (bad,) = (one for one in read(tmp_path, data) if isinstance(one, BadHousehold))
     assert b"<ETATDOSRSA>9" in data.splitlines()[bad.line - 1]
 

@@ -159,7 +159,7 @@ def test_a_hand_before_the_day_of_the_flow_gives_way_and_the_plan_shows_it(desk:
     put(desk, ("right", Right(id=desk.chance.id(), person=who, scheme="rsa", status="open")))
     made = planned(desk, tmp_path, Foyer([AMINA]), on="2026-12-31")
     (update,) = made.updates
-    assert [(one.label, one.old, one.new) for one in update.options[0].changes][0] == (
+    assert next((one.label, one.old, one.new) for one in update.options[0].changes) == (
         "État", "open", "rsa_droit_ouvert_versable")  # fmt: skip
 
 

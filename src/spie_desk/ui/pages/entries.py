@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("person-new", _page("person_new", "NewPersonPage"), under="people"),
     Entry("file", _page("file", "FilePage"), under="people"),
     Entry("note", _page("note", "NotePage"), under="people"),
+    Entry("benefit-flow", _page("benefit_flow", "BenefitFlowPage"), under="import"),
     Entry("calendar-out", _page("calendar_out", "CalendarOutPage"), under="agenda"),
     Entry("export", _page("export", "ExportPage"), under="people"),
     Entry("copy", _page("copy", "CopyPage"), under="people"),

@@ -64,8 +64,11 @@ class ImportPage(Page):
                 self._done.people)[self._step]  # fmt: skip
 
     def take(self, path: Path) -> None:
-        """Begin with this file."""
-        self._run.open(path)
+        """Begin with this file; a flow of the CAF or MSA has its own page."""
+        if path.suffix.casefold() == ".xml":
+            self.go("benefit-flow", path=path)
+        else:
+            self._run.open(path)
 
     def step(self) -> int:
         return self._step

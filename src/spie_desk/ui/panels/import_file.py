@@ -44,7 +44,7 @@ class FileStep(Box):
 
     def ask(self) -> None:
         """Let the user choose a file."""
-        kinds = f"{_('Tableaux')} (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls);;{_('Tous les fichiers')} (*)"
+        kinds = f"{_('Tableaux')} (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls *.xml);;{_('Tous les fichiers')} (*)"
         ask_to_open(self, _("Choisir le fichier à importer"), kinds, self.chosen.emit)
 
     def refuse(self, why: str) -> None:

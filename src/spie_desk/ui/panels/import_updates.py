@@ -104,7 +104,7 @@ class UpdatesCard(Card):
         changes = one.chosen.changes if one.chosen else ()
         for change in changes[:MOST_CHANGES]:
             field, old, new = change_words(change, self._sources)
-            entry.add(_Change(field, old, new))
+            entry.add(Changed(field, old, new))
         if len(changes) > MOST_CHANGES:
             more = n_("et {n} autre champ", "et {n} autres champs", len(changes) - MOST_CHANGES)
             entry.add(Words(more, Type.SECOND, "muted"))
@@ -115,7 +115,7 @@ class UpdatesCard(Card):
             AllUpdates(list(change_rows(self._plan, self._sources)), self.window()).open()
 
 
-class _Change(Flow):
+class Changed(Flow):
     """« Téléphone : ancien → nouveau »; the words are said whole to a screen reader."""
 
     def __init__(self, field: str, old: str, new: str) -> None:
