@@ -174,7 +174,9 @@ def _identifiers(work: _Update, bundle: Bundle, around: Around) -> None:
 
 
 def _rights(work: _Update, bundle: Bundle, around: Around) -> None:
-    here = {shown.record.scheme: shown for shown in around.rights}
+    # of several of the same sort the one that began last is what the file speaks of
+    here = {shown.record.scheme: shown
+            for shown in sorted(around.rights, key=lambda one: one.record.starts_on or date.min)}
     for scheme, status in bundle.rights:
         if scheme in here:
             work.record("right", here[scheme], {"status": status})

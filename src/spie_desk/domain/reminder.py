@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spie_desk.domain.errors import N_
@@ -14,14 +15,16 @@ from spie_desk.domain.sheets.blocks import Text, say
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """``lines`` make the text; ``left_out`` says what was kept out of it; ``rule`` is her wish about messages."""
+    """``lines`` make the text; ``left_out`` says what was kept out of it; ``rule`` is her wish about messages;
+    ``to_bring`` names the papers she still has to bring: in the text only by choice, for they say something of her."""
 
     lines: tuple[Text, ...]
     left_out: Text = ""
     rule: Text = ""
+    to_bring: tuple[str, ...] = ()
 
 
-def reminder(appointment: Appointment, person: Person, setting: Setting) -> Reminder:
+def reminder(appointment: Appointment, person: Person, setting: Setting, to_bring: Sequence[str] = ()) -> Reminder:
     """Her name is not in it either: a message is read on a locked screen, by whoever holds the telephone."""
     mine = not setting.structure.sensitive
     hidden = _names_something(appointment.place, setting)
@@ -33,7 +36,11 @@ def reminder(appointment: Appointment, person: Person, setting: Setting) -> Remi
         lines.append(say(N_("En cas d’empêchement\u00a0: {phone}."), phone=phone(number)))
     if mine and not setting.is_sensitive(appointment.with_):
         lines.append(setting.structure.name)
-    return Reminder(tuple(lines), _left_out(hidden=hidden, mine=mine), _rule(person))
+    return Reminder(tuple(lines), _left_out(hidden=hidden, mine=mine), _rule(person), tuple(to_bring))
+
+
+def bring_line(to_bring: Sequence[str]) -> Text:
+    return say(N_("Pensez à apporter\u00a0: {names}."), names=", ".join(to_bring))
 
 
 def _left_out(*, hidden: bool, mine: bool) -> Text:

@@ -12,7 +12,7 @@ from spie_desk.services import accesses, notes
 from spie_desk.services.desk import Desk
 from spie_desk.services.sheets import setting
 
-_SOURCES = ("person", "appointment", "note", "review")
+_SOURCES = ("person", "appointment", "note", "review", "piece")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from spie_desk.domain.deadlines import (
 from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import records
+from spie_desk.services import one_file, records
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 
@@ -56,14 +56,15 @@ def coming(desk: Desk, day: date) -> list[RightEnding]:
     found = [*find("right", {"ends_on": near}, order=("ends_on",), limit=_MOST),
              *find("right", {"remind_on": ("<=", day)}, order=("-remind_on",), limit=_MOST)]  # fmt: skip
     rights = {one.record.id: one for one in found if is_due(one.record, day)}
-    wanted = list(dict.fromkeys(one.record.person for one in rights.values()))
-    people = {one.record.id: one.record for start in range(0, len(wanted), 500)
-              for one in find("person", {"id": wanted[start : start + 500]}, limit=500)}  # fmt: skip
+    people = one_file.faces(desk, (one.record.person for one in rights.values()))
     rows = [RightEnding(one, people[one.record.person].name) for one in rights.values() if one.record.person in people
             and _followed(people[one.record.person], day) and not _followed_by(desk, one.record)]  # fmt: skip
     homes = find("person", {"domiciled_until": near}, order=("domiciled_until",), limit=_MOST)
-    rows += [RightEnding(one, one.record.name) for one in homes
-             if is_domiciliation_due(one.record, day) and _followed(one.record, day)]  # fmt: skip
+    faces = one_file.faces(desk, (one.record.id for one in homes))
+    # of two files of one person, the one whose domiciliation stands
+    rows += [RightEnding(one, faces[one.record.id].name) for one in homes
+             if is_domiciliation_due(one.record, day) and _followed(one.record, day)
+             and faces[one.record.id].domiciled_until == one.record.domiciled_until]  # fmt: skip
     return sorted(rows, key=lambda one: one.ends_on or date.max)
 
 
@@ -116,7 +117,7 @@ def _followed_by(desk: Desk, right: Right) -> bool:
     """A right of the same sort already takes over: renewed here, or by what another body told."""
     if right.ends_on is None:
         return False
-    others = desk.store.records.find("right", {"person": right.person})
+    others = desk.store.records.find("right", {"person": list(one_file.members(desk, right.person))})
     return any(one.record.id != right.id and one.record.scheme == right.scheme and one.record.starts_on is not None
                and one.record.starts_on > (right.starts_on or date.min) and one.record.starts_on <= right.ends_on + SOON
                and (one.record.ends_on is None or one.record.ends_on > right.ends_on) for one in others)  # fmt: skip

@@ -18,6 +18,7 @@ from spie_desk.domain.records.piece import (
     Piece,
 )
 from spie_desk.domain.shown import Shown, Touched
+from spie_desk.services import one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.ports import Deed
 from spie_desk.services.relays import Covered
@@ -62,7 +63,11 @@ def ask(desk: Desk, asking: Asking, draft: bytes | None = None) -> Touched:
 def named(asking: Asking) -> list[str]:
     """What is ticked, then what is typed, each once."""
     typed = (line.strip(" -•\t") for line in asking.others.splitlines())
-    return list({name.casefold(): name for name in (*asking.names, *typed) if name}.values())
+    found: dict[str, str] = {}
+    for name in (*asking.names, *typed):
+        if name:
+            found.setdefault(name.casefold(), name)
+    return list(found.values())
 
 
 def receive(desk: Desk, shown: Sequence[Shown[Piece]]) -> Touched:
@@ -105,7 +110,7 @@ def due(desk: Desk, day: date, covered: Covered) -> list[PiecesDue]:
     """Reminders that have come, for the people I follow, I asked something of, or I answer for these days."""
     found = desk.store.records.find("piece", {"status": OPEN_PIECES, "remind_on": ("<=", day)}, order=("remind_on",),
                                     limit=1000)  # fmt: skip
-    people = _people(desk, found)
+    people = one_file.faces(desk, (one.record.person for one in found))
     together: dict[tuple[bytes, bytes], list[Shown[Piece]]] = {}
     for one in found:
         person = people.get(one.record.person)
@@ -116,17 +121,9 @@ def due(desk: Desk, day: date, covered: Covered) -> list[PiecesDue]:
     return [PiecesDue(tuple(of), people[person].name) for (person, _action), of in together.items()]
 
 
-def _people(desk: Desk, found: Sequence[Shown[Piece]]) -> dict[bytes, Any]:
-    wanted = list(dict.fromkeys(one.record.person for one in found))
-    return {
-        one.record.id: one.record
-        for start in range(0, len(wanted), 500)
-        for one in desk.store.records.find("person", {"id": wanted[start : start + 500]}, limit=500)
-    }
-
-
 def _waiting(desk: Desk, person: bytes) -> list[Shown[Piece]]:
-    return [one for one in desk.store.records.find("piece", {"person": person}) if one.record.waits]
+    files = list(one_file.members(desk, person))
+    return [one for one in desk.store.records.find("piece", {"person": files}) if one.record.waits]
 
 
 def _put(desk: Desk, shown: Sequence[Shown[Piece]], after: Any) -> Touched:

@@ -113,13 +113,14 @@ def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
 
 def of_pieces(desk: Desk, person: bytes) -> Sheet | None:
     """The papers that the person still has to bring; None when there is none."""
-    shown, waiting = desk.store.records.get("person", person), pieces.of_her(desk, person)
-    if shown is None or not waiting:
+    face, waiting = one_file.shown_as(desk, person), pieces.of_her(desk, person)
+    if face is None or not waiting:
         return None
     found = {one: desk.store.records.get("action", one) for one in {piece.record.action for piece in waiting} if one}
     steps = {one: action.record.what for one, action in found.items() if action is not None}
-    coming = next_of(desk.store.records.find("appointment", {"person": person}), desk.clock.now().date())
-    sheet = piece_sheet([one.record for one in waiting], steps, coming.record if coming else None, shown.record,
+    here = {"person": list(one_file.members(desk, person))}
+    coming = next_of(desk.store.records.find("appointment", here), desk.clock.now().date())
+    sheet = piece_sheet([one.record for one in waiting], steps, coming.record if coming else None, face,
                         setting(desk))  # fmt: skip
     return replace(sheet, about=(person, *(one.record.id for one in waiting)))
 

@@ -83,7 +83,7 @@ def _words(value: object, name: str = "") -> list[str]:
 
 
 _PROSE = frozenset(
-    {"text", "what", "question", "words", "detail", "last_name", "first_name", "nickname", "contact_note"}
+    {"text", "what", "question", "words", "detail", "last_name", "first_name", "nickname", "contact_note", "others"}
 )
 
 

@@ -116,6 +116,7 @@ class Right:
     ends_on: Annotated[date | None, Trait(N_("Fin"), "date")] = None
     remind_on: Annotated[date | None, Trait(N_("Rappel le"), "date")] = None
     remark: Annotated[str, Trait(N_("Précision"))] = ""
+    settled: Annotated[bool, Trait(N_("Fin sans suite à donner"), "tick")] = False
 
     def check(self) -> None:
         if not self.scheme:

@@ -38,6 +38,7 @@ class Person:
     undisclosed: Annotated[bool, Trait(N_("Adresse à ne pas divulguer"), "tick")] = False
     domiciled_at: Annotated[str, Trait(N_("Domiciliation auprès de"))] = ""
     domiciled_until: Annotated[date | None, Trait(N_("Domiciliation jusqu’au"), "date")] = None
+    domiciled_remind: Annotated[date | None, Trait(N_("Rappel de la domiciliation le"), "date")] = None
     no_message: Annotated[bool, Trait(N_("Ne pas laisser de message"), "tick")] = False
     call_from: Annotated[str, Trait(N_("Ne pas appeler avant"), "time")] = ""
     contact_note: Annotated[str, Trait(N_("Autre consigne de contact"))] = ""
@@ -77,7 +78,7 @@ PERSON = Kind(
         "name": ("last_name", "first_name", "birth_name", "civility"),
         "birth": ("born_on", "birth_year", "birth_place"),
         "address": ("street", "street_more", "postcode", "town", "town_code", "undisclosed"),
-        "domiciliation": ("domiciled_at", "domiciled_until"),
+        "domiciliation": ("domiciled_at", "domiciled_until", "domiciled_remind"),
         "contact_rules": ("no_message", "call_from", "contact_note"),
         "language": ("language", "interpreter", "reads"),
         "guardian": ("guardian_kind", "guardian_name", "guardian_phone"),
@@ -90,7 +91,7 @@ PERSON = Kind(
         "language": N_("Langue"), "guardian": N_("Mandataire"),
         "referent": N_("Référent de parcours"), "end": N_("Fin de l’accompagnement"),
     },
-    indexed=("last_name", "born_on", "town_code", "referent"),
+    indexed=("last_name", "born_on", "town_code", "referent", "domiciled_until"),
     sorted_by=("last_name", "first_name", "nickname"), sounded=("last_name", "first_name", "birth_name", "nickname"),
     hushed={"address": "undisclosed"},
     title=lambda record: record.name,

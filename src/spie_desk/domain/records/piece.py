@@ -71,7 +71,8 @@ PIECE = Kind(
     "piece", Piece, N_("Pièce à fournir"), N_("Pièces à fournir"),
     circle=lambda record: rights(record.person), parent="person", parent_kind="person",
     registers={"progress": ("status", "asked_on", "received_on")},
-    register_labels={"progress": N_("Suivi de la pièce")}, several=True, indexed=("person", "status", "remind_on"), title=lambda record: record.name,
+    register_labels={"progress": N_("Suivi de la pièce")}, several=True,
+    indexed=("person", "status", "remind_on"), title=lambda record: record.name,
 )  # fmt: skip
 ASKING = Kind("asking", Asking, N_("Pièces à demander"), N_("Pièces à demander"),
               circle=lambda record: rights(record.person))  # fmt: skip

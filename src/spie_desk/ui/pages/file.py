@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.errors import N_
+from spie_desk.domain.records import KIND
 from spie_desk.domain.records.appointment import Appointment
+from spie_desk.domain.records.piece import ASKING
 from spie_desk.domain.sheets.blocks import Sheet
-from spie_desk.services import accesses, casefile, sheets, work
+from spie_desk.services import accesses, casefile, pieces, sheets, work
 from spie_desk.services.accesses import Outside
 from spie_desk.services.casefile import Entry
 from spie_desk.services.desk import Desk
@@ -28,6 +31,7 @@ from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
 from spie_desk.ui.panels.file_header import FileHeader
 from spie_desk.ui.panels.file_letter import LetterPanel
 from spie_desk.ui.panels.file_outside import OutsidePanel
+from spie_desk.ui.panels.file_pieces import title_of
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
 from spie_desk.ui.panels.large_view import LargeView
@@ -54,7 +58,8 @@ class FilePage(Page):
 
     title, bare = N_("Dossier"), True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
-               "finding", "action", "appointment", "attempt", "note", "relay", "professional", "structure")  # fmt: skip
+               "finding", "action", "piece", "appointment", "attempt", "note", "relay", "professional",
+               "structure")  # fmt: skip
 
     def build(self) -> None:
         self._person, self._logged = b"", b""
@@ -151,7 +156,20 @@ class FilePage(Page):
     def edit(self, wish: Edit) -> None:
         if self._shown is not None and (wish.shown is not None or wish.fresh is not None):
             shown = self._shown
+            if wish.form == ASKING.name:
+                self._ask_for(shown, wish)
+                return
             self.show_panel(RecordEditor(self, wish, self._person, shown.person.name, shown.zone))
+
+    def _ask_for(self, shown: FileShown, wish: Edit) -> None:
+        """The usual papers are read first: those shipped, and this desk's own words."""
+        wish = replace(wish, title=title_of(shown, wish.fresh.id))
+
+        def show(usual: list[tuple[str, str]]) -> None:
+            sources = replace(self.room.sources, choices=lambda _name: usual)
+            self.show_panel(RecordEditor(self, wish, self._person, shown.person.name, shown.zone, sources))
+
+        self.query(pieces.usual, show, "pieces")
 
     def ask_first(self, question: Question) -> None:
         self.show_panel(ConfirmCard(question))
@@ -178,6 +196,7 @@ class FilePage(Page):
             self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
             self.act(_("Copier le rappel du prochain rendez-vous"), "Ctrl+Shift+C", self._copy_reminder, icon="copy"),
             self.act(_("Nouvelle action"), "Ctrl+Shift+A", self._new_action, icon="list-checks"),
+            self.act(_("Demander des pièces…"), "Ctrl+Shift+D", self._ask_pieces, icon="file-check"),
             self.act(_("Modifier l’identité et le contact"), "Ctrl+E", self._edit_person, icon="pencil"),
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
             self.act(_("Courrier ou attestation…"), "Ctrl+Shift+O", self._write_letter, icon="scroll-text"),
@@ -193,6 +212,13 @@ class FilePage(Page):
             to_do = self.body.panel("a-faire")
             to_do.show_file(self._shown)
             to_do.add_one()
+
+    def _ask_pieces(self) -> None:
+        if self._shown is not None:
+            to_do = self.body.panel("a-faire")
+            if self.body.tabs.code() != "a-faire":
+                to_do.show_file(self._shown)
+            to_do.ask_for()
 
     def _go_tab(self, tab: str) -> None:
         if self.body.over is None:
@@ -289,10 +315,10 @@ class FilePage(Page):
             return
 
         def taken_up(desk: Desk) -> Any:
-            return desk.store.records.get(draft.kind, draft.record) if draft.record else None
+            return desk.store.records.get(draft.kind, draft.record) if draft.record and draft.kind in KIND else None
 
         def show(shown: Any) -> None:
-            self.edit(resumed(draft, shown, lambda: fresh_for(draft, self._person)))
+            self.edit(resumed(draft, shown, lambda: fresh_for(draft, self._person, self.room.today())))
 
         self.query(taken_up, show, "draft")
 

@@ -8,9 +8,12 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import N_
-from spie_desk.services import actions, appointments, today
+from spie_desk.domain.shown import Touched
+from spie_desk.services import actions, appointments, deadlines, pieces, today
 from spie_desk.services.appointments import AppointmentRow
+from spie_desk.services.deadlines import RightEnding
 from spie_desk.services.desk import Desk
+from spie_desk.services.pieces import PiecesDue
 from spie_desk.services.today import Task, Today
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import long_day
@@ -36,7 +39,7 @@ class TodayPage(Page):
     """Late, today, waiting; Space or Ctrl+Return does it, R puts it off, P, A and E answer a presence."""
 
     title = N_("Aujourd’hui")
-    touches = ("person", "action", "appointment", "note", "right", "review", "passage", "relay", "draft")
+    touches = ("person", "action", "appointment", "note", "piece", "right", "review", "passage", "relay", "draft")
 
     def build(self) -> None:
         words = self._words = DayWords(dict(self.room.sources.choices("right_scheme")), self.room.today)
@@ -46,7 +49,7 @@ class TodayPage(Page):
         self._lists, self._side = DayLists(words), DaySide()
         self.add(Beside(self._lists, self._side, shares=(65, 35)), 1)
         self._put_off = PutOff(self, self.room.today)
-        self._to_put_off: Task | None = None
+        self._to_put_off: Task | RightEnding | PiecesDue | None = None
         self._wire()
         self.at_end(Button(_("Fin de journée"), lambda: self.go("day-end"), icon="moon", tip=_("Ctrl J")))
         self.at_end(Button(_("Nouvelle note"), lambda: self.go("note"), look_="filled", icon="notebook-pen"))
@@ -70,7 +73,7 @@ class TodayPage(Page):
         self.retitle(_("Aujourd’hui"), f"{date_said[0].upper()}{date_said[1:]} · {said}, {to_do}")
         monday, moment = meetings.monday_of(day.day), meetings.Moment(now)
         self._week.show_week(monday, meetings.slots_of(day.week, moment, _A_DAY), meetings.days_of(day.week, monday))
-        due: list[DayRow] = [*day.unanswered, *day.due]
+        due: list[DayRow] = [*day.unanswered, *day.due, *day.pieces]
         self._lists.show_rows({"late": [*day.late], "due": due, "waiting": [*day.waiting], "rights": [*day.rights]},
                               nobody=day.nobody)  # fmt: skip
         self._side.show_groups(groups_of(day, now, self._words), kit_due=day.kit_due)
@@ -78,10 +81,11 @@ class TodayPage(Page):
     def _wire(self) -> None:
         self._week.activated.connect(self._open_meeting)
         self._week.day_wished.connect(lambda day: self.go("agenda", day=day.isoformat()))
-        self._lists.opened.connect(lambda row: self.go("file", person=person_of(row)))
+        self._lists.opened.connect(self._open_row)
         self._lists.ticked.connect(self._finish)
         self._lists.postpone.connect(self._ask_when)
         self._lists.presence.connect(self._answer)
+        self._lists.ending.connect(self._answer_end)
         self._lists.import_wished.connect(lambda: self.go("import"))
         self._lists.person_wished.connect(lambda: self.go("person-new"))
         self._side.opened.connect(self._open_side)
@@ -98,6 +102,9 @@ class TodayPage(Page):
                    ("E", "excused", _("Absence excusée")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-round-check")  # type: ignore[misc]
+        ends = (("N", "renew", _("Droit renouvelé")), ("S", "aside", _("Fin de droit sans objet")))
+        for keys, answer, words in ends:
+            self.act(words, keys, lambda answer=answer: self._lists.answer_end(answer), icon="badge-check")  # type: ignore[misc]
         self._tries = AttemptMenu(self)
         self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
         self.act(_("Revenir à la journée"), "Esc", self._escape, icon="sun")
@@ -125,6 +132,22 @@ class TodayPage(Page):
             self.do(lambda desk: actions.finish(desk, row.shown), _("Action faite."))
         elif isinstance(row, AppointmentRow):
             self._answer(row, "present")
+        elif isinstance(row, PiecesDue) and len(row.all) == 1:
+            self.do(lambda desk: pieces.receive(desk, row.all), _("Reçue\u00a0: {name}").format(
+                name=row.shown.record.name))  # fmt: skip
+        elif isinstance(row, PiecesDue):
+            self._open_row(row)  # which of them came is said in the file
+
+    def _open_row(self, row: DayRow) -> None:
+        tab = "a-faire" if isinstance(row, PiecesDue) else "situation" if isinstance(row, RightEnding) else ""
+        self.go("file", person=person_of(row), **({"tab": tab} if tab else {}))
+
+    def _answer_end(self, row: DayRow, answer: str) -> None:
+        if isinstance(row, RightEnding):
+            what = self._words.what(row).split(" (")[0]
+            deed, said = (deadlines.renew, _("{what}\u00a0: renouvelé pour {name}.")) if answer == "renew" else \
+                (deadlines.set_aside, _("{what}, {name}\u00a0: sans suite à donner."))  # fmt: skip
+            self.do(lambda desk: deed(desk, row), said.format(what=what, name=row.person_name))
 
     def _answer(self, row: DayRow, status: str) -> None:
         if isinstance(row, AppointmentRow):
@@ -132,14 +155,14 @@ class TodayPage(Page):
             self.do(lambda desk: appointments.mark(desk, row.shown, status), said)
 
     def _ask_when(self, row: DayRow, under: QPoint) -> None:
-        if isinstance(row, Task):
+        if isinstance(row, Task | RightEnding | PiecesDue):
             self._to_put_off = row
-            self._put_off.open(row.shown.record.what, self.mapFrom(self.window(), under))
+            self._put_off.open(self._words.what(row), self.mapFrom(self.window(), under))
 
     def _postpone(self, until: date) -> None:
         if (row := self._to_put_off) is not None:
             said = _("Reporté au {day}.").format(day=long_day(until, _))
-            self.do(lambda desk: actions.postpone(desk, row.shown, until), said)
+            self.do(lambda desk: _put_off(desk, row, until), said)
 
     def _open_meeting(self, row: AppointmentRow | meetings.Rest) -> None:
         if isinstance(row, meetings.Rest):
@@ -162,3 +185,11 @@ class TodayPage(Page):
         """Left open overnight, the page shows the new day."""
         if self._today is not None and self._today.day != self.room.today() and self.isVisible():
             self.refresh()
+
+
+def _put_off(desk: Desk, row: Task | RightEnding | PiecesDue, until: date) -> Touched:
+    if isinstance(row, RightEnding):
+        return deadlines.postpone(desk, row, until)
+    if isinstance(row, PiecesDue):
+        return pieces.ask_again(desk, row.all, until)
+    return actions.postpone(desk, row.shown, until)

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonRow
+from spie_desk.services.deadlines import RightEnding
 from spie_desk.services.relays import RelayRow
-from spie_desk.services.today import ReviewToPrepare, RightEnding, Today
+from spie_desk.services.today import ReviewToPrepare, Today
 from spie_desk.services.work import WorkRow, prose
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import short_day
@@ -72,7 +73,7 @@ def _right(row: RightEnding, words: DayWords) -> SideRow:
     # the list's words explain the initials between brackets: here there is room for the initials alone
     title = f"{row.person_name}, {words.what(row).split(' (')[0]}"
     return SideRow(row.shown.record.id, title, "", said, role, icon="badge-check",
-                   arguments=(("person", row.shown.record.person),))  # fmt: skip
+                   arguments=(("person", row.person), ("tab", "situation")))  # fmt: skip
 
 
 def _review(row: ReviewToPrepare) -> SideRow:

@@ -72,6 +72,7 @@ class DayLists(Card):
     ticked = Signal(object)
     postpone = Signal(object, QPoint)
     presence = Signal(object, str)
+    ending = Signal(object, str)
     import_wished = Signal()
     person_wished = Signal()
 
@@ -97,6 +98,7 @@ class DayLists(Card):
         self._hands = RowHands(self)
         self._hands.postpone.connect(self.wish_to_postpone)
         self._hands.presence.connect(self.answer)
+        self._hands.ending.connect(self.answer_end)
         for code, section in self.sections.items():
             section.more.clicked.connect(lambda _on=False, code=code: self.show_whole(code))
         for view in self._views():
@@ -159,6 +161,10 @@ class DayLists(Card):
     def answer(self, status: str) -> None:
         if (row := self.current()) is not None:
             self.presence.emit(row, status)
+
+    def answer_end(self, answer: str) -> None:
+        if (row := self.current()) is not None:
+            self.ending.emit(row, answer)
 
     def wear(self, now: Look) -> None:
         super().wear(now)

@@ -8,13 +8,15 @@ from datetime import date
 from spie_desk.domain.errors import N_
 from spie_desk.domain.records.review import Review
 from spie_desk.services.appointments import AppointmentRow
-from spie_desk.services.today import ReviewToPrepare, RightEnding, Task
+from spie_desk.services.deadlines import RightEnding
+from spie_desk.services.pieces import PiecesDue
+from spie_desk.services.today import ReviewToPrepare, Task
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import short_day
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.panels.meetings import ago
 
-DayRow = Task | AppointmentRow | RightEnding
+DayRow = Task | AppointmentRow | RightEnding | PiecesDue
 
 
 class DayWords:
@@ -29,9 +31,11 @@ class DayWords:
 
     def line(self, row: DayRow) -> Line:
         when, role = self.when(row)
-        ticked = None if isinstance(row, RightEnding) else False
+        pieces = isinstance(row, PiecesDue)
+        ticked = None if isinstance(row, RightEnding) or (isinstance(row, PiecesDue) and len(row.all) > 1) else False
         what = self.what(row) + self.relay(row)
-        return Line(what, middle=row.person_name, badge=when, role=role, ticked=ticked, icon="badge-check")
+        return Line(what, middle=row.person_name, badge=when, role=role, ticked=ticked,
+                    icon="file-check" if pieces else "badge-check")  # fmt: skip
 
     def spoken(self, row: DayRow) -> str:
         what = self.what(row) + self.relay(row)
@@ -51,6 +55,10 @@ class DayWords:
         if isinstance(row, AppointmentRow):
             at = row.shown.record.at
             return _("Présence au rendez-vous de {hour}").format(hour=at) if at else _("Présence au rendez-vous")
+        if isinstance(row, PiecesDue):
+            return pieces_said(row)
+        if row.is_domiciliation:
+            return _("Domiciliation")
         scheme = row.shown.record.scheme
         return self._rights.get(scheme, scheme)
 
@@ -59,7 +67,9 @@ class DayWords:
         if isinstance(row, AppointmentRow):
             return (ago(row.on, self.today) if row.on else ""), "warn"
         if isinstance(row, RightEnding):
-            return self._ends(row.shown.record.ends_on)
+            return self._ends(row.ends_on)
+        if isinstance(row, PiecesDue):
+            return _("à rappeler"), "warn"
         due = row.shown.record.due_on
         if due is None:
             return _("sans date"), "muted"
@@ -81,6 +91,15 @@ class DayWords:
                         empty=N_("Rien ici."))  # fmt: skip
 
 
+def pieces_said(row: PiecesDue) -> str:
+    """« Pièces : RIB, avis d’imposition et 2 autres »."""
+    names = [one.record.name for one in row.all]
+    said = ", ".join(names[:2])
+    rest = n_("et {n} autre", "et {n} autres", len(names) - 2) if len(names) > 2 else ""
+    words = n_("Pièce\u00a0: {names}", "Pièces\u00a0: {names}", len(names)).format(names=said)
+    return f"{words} {rest}".strip()
+
+
 def _day_and_month(day: date) -> str:
     return short_day(day, _).split(" ", 1)[1]
 
@@ -90,7 +109,7 @@ def key_of(row: DayRow) -> bytes:
 
 
 def person_of(row: DayRow) -> bytes:
-    return row.shown.record.person
+    return row.person if isinstance(row, RightEnding) else row.shown.record.person
 
 
 def review_said(row: ReviewToPrepare) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records import KIND
+from spie_desk.domain.records.piece import ASKING
 from spie_desk.services.work import WorkRow
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.days import short_day
@@ -16,6 +17,8 @@ def form_said(draft: Draft) -> str:
     """« Note », « Nouvelle personne », « Rendez-vous »."""
     if draft.form == "person-new":
         return _("Nouvelle personne")
+    if draft.kind == ASKING.name:
+        return _(ASKING.label)
     return _(KIND[draft.kind].label) if draft.kind in KIND else _("Saisie")
 
 

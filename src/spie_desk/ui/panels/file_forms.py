@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
+from spie_desk.domain.deadlines import reminder_for
 from spie_desk.domain.drafts import Draft
-from spie_desk.domain.errors import N_
+from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.record import Kind
 from spie_desk.domain.records import KIND
+from spie_desk.domain.records.piece import ASKING, remind_from
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import appointments, oppositions, people, records
+from spie_desk.services import appointments, deadlines, oppositions, people, pieces, records
 from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.form import Section
 
@@ -34,6 +37,30 @@ def _appointment(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes
     return records.save(desk, "appointment", record, shown, draft=draft)
 
 
+def _asking(desk: Desk, record: Any, _shown: Shown[Any] | None, draft: bytes) -> Touched:
+    return pieces.ask(desk, record, draft)
+
+
+def reminder_proposed(today: Callable[[], date]) -> Callable[[Any], None]:
+    """An end that is typed brings its reminder along, until another one is typed there."""
+    mine: list[date | None] = [None]
+
+    def propose(form: Any) -> None:
+        try:
+            ends, remind = form.editors["ends_on"].read(), form.editors["remind_on"].read()
+        except DeskError:
+            return
+        before = form.shown.record.ends_on if form.shown is not None else None
+        if ends is None or ends == before or remind not in {None, *mine}:
+            return
+        wanted = reminder_for(ends, today())
+        if wanted != remind:
+            mine[0] = wanted
+            form.put("remind_on", wanted)
+
+    return propose
+
+
 def _referent(desk: Desk, record: Any, shown: Shown[Any] | None, draft: bytes) -> Touched:
     if shown is None:
         return records.save(desk, "person", record, None, draft=draft)
@@ -53,6 +80,8 @@ class FileForm:
     warning: str = ""
     may_withdraw: bool = True
     required: tuple[str, ...] = ()
+    proposes: Callable[[Callable[[], date]], Callable[[Any], None]] | None = None
+    """What typing one field proposes for another; told how to know today."""
 
 
 def _form(kind: str, fields: tuple[str, ...], new: str, standing: str, said: str, **more: Any) -> FileForm:
@@ -64,7 +93,7 @@ PERSON_SECTIONS = (
                              "birth_place")),
     Section(N_("Consignes de contact"), ("email", "call_from", "no_message", "contact_note")),
     Section(N_("Adresse"), ("street", "street_more", "postcode", "town", "undisclosed")),
-    Section(N_("Domiciliation"), ("domiciled_at", "domiciled_until")),
+    Section(N_("Domiciliation"), ("domiciled_at", "domiciled_until", "domiciled_remind")),
     Section(N_("Langue"), ("language", "reads", "interpreter")),
     Section(N_("Mandataire"), ("guardian_kind", "guardian_name", "guardian_phone")),
 )  # fmt: skip
@@ -95,7 +124,8 @@ FORMS: Mapping[str, FileForm] = {
                         N_("Opposition"), N_("Opposition enregistrée."),
                         warning=N_("S’opposer au partage ne change rien à ses droits.")),
     "right": _form("right", ("scheme", "status", "starts_on", "ends_on", "remind_on", "remark"),
-                   N_("Nouveau droit"), N_("Droit"), N_("Droit enregistré.")),
+                   N_("Nouveau droit"), N_("Droit"), N_("Droit enregistré."), save=deadlines.save,
+                   proposes=reminder_proposed),
     "membership": _form("membership", ("professional", "function", "since", "until", "stand_in"),
                         N_("Nouvel interlocuteur"), N_("Interlocuteur"), N_("Interlocuteur enregistré."),
                         save=_membership),
@@ -107,6 +137,13 @@ FORMS: Mapping[str, FileForm] = {
                      warning=N_("Rien de médical ici\u00a0: la santé se note en réservé, sans diagnostic.")),
     "action": _form("action", ("what", "due_on", "owner", "owner_name", "status", "theme"), N_("Nouvelle action"),
                     N_("Action"), N_("Action enregistrée.")),
+    "piece": _form("piece", ("name", "status", "asked_on", "remind_on", "received_on", "remark"), N_("Pièce à fournir"),
+                   N_("Pièce à fournir"), N_("Pièce enregistrée."),
+                   warning=N_("Le nom de la pièce seulement\u00a0: ni ce qu’elle contient, ni son numéro.")),
+    "asking": FileForm(ASKING, (Section("", ("names", "others", "asked_on", "remind_on")),), N_("Pièces à demander"),
+                       N_("Pièces à demander"), _asking, N_("Pièces notées."), may_withdraw=False,
+                       warning=N_("Cochez ce qui manque, puis Ctrl Entrée. Pas de pièce médicale ici\u00a0: la santé "
+                                  "se note en réservé.")),
     "appointment": _form("appointment", ("on", "at", "minutes", "place", "with_", "subject", "status"),
                          N_("Nouveau rendez-vous"), N_("Rendez-vous"), N_("Rendez-vous enregistré."),
                          save=_appointment),
@@ -135,9 +172,11 @@ def on_screen(shown: Shown[Any] | None, bases: Any) -> Shown[Any] | None:
     return None if shown is None else replace(shown, bases=bases)
 
 
-def fresh_for(draft: Draft, person: bytes) -> Any:
-    """A new record of the draft's kind under that person, with nothing in it yet."""
-    kind = KIND[draft.kind]
+def fresh_for(draft: Draft, person: bytes, today: date) -> Any:
+    """A new record of the draft's kind under that person, with nothing in it yet but what its form proposes."""
+    kind = FORMS[draft.kind].kind
+    if kind is ASKING:
+        return kind.type(id=draft.record or person, person=person, asked_on=today, remind_on=remind_from(today))
     missing = {
         item.name: None if item.optional else _EMPTY.get(item.type, "") for item in kind.fields
         if item.name != "person" and item.name in _without_default(kind)

@@ -9,15 +9,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from spie_desk.domain.deadlines import JUST_ENDED, SOON
+from spie_desk.services.deadlines import latest
 from spie_desk.texts import _, n_
-from spie_desk.ui.panels.file_words import FileShown, age_or_year, full_day, near_day, phone_said, referent_word
+from spie_desk.ui.panels.file_words import (
+    FileShown,
+    age_or_year,
+    ends_said,
+    full_day,
+    near_day,
+    phone_said,
+    referent_word,
+)
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Card, Icon, Words, named, space, upright_rule
 from spie_desk.ui.widgets.buttons import Button, IconButton
 from spie_desk.ui.widgets.chips import Chip
 from spie_desk.ui.widgets.flow import Flow
 
-SOON = timedelta(days=60)
+CLOSE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def rules_of(shown: FileShown) -> list[Rule]:
         found.append(Rule(_("Ne pas appeler avant {hour}").format(hour=hour), "warn", "clock", before_calling=True))
     if person.undisclosed:
         found.append(Rule(_("Adresse à ne pas divulguer"), "danger", "eye-off", before_calling=True))
-    found += _language(shown) + _guardian(shown) + _domiciled(shown, today)
+    found += _language(shown) + _guardian(shown) + _domiciled(shown, today) + _ending(shown, today)
     found += [
         Rule(_("Opposition\u00a0: {what}").format(what=shown.label("opposition_kind", one.record.to)), "danger", "ban")
         for one in shown.file.oppositions if one.record.lifted_on is None or one.record.lifted_on > today
@@ -92,6 +102,19 @@ def _domiciled(shown: FileShown, today: date) -> list[Rule]:
     words = _("Domiciliation jusqu’au {day}") if until >= today else _("Domiciliation finie depuis le {day}")
     role = "danger" if until < today else "warn" if until <= today + SOON else "neutral"
     return [Rule(words.format(day=full_day(until)), role, "mail")]
+
+
+def _ending(shown: FileShown, today: date) -> list[Rule]:
+    """Rights that end soon; those that speak of her health stay in the tab, out of a neighbour's sight."""
+    hidden = shown.lists["right_scheme"].flagged("health")
+    rights = [one.record for one in latest(shown.file.rights) if one.record.scheme not in hidden]
+    last = {one.scheme: one for one in reversed(rights)}
+    return [
+        Rule(f"{shown.label('right_scheme', one.scheme).split(' (')[0]}\u00a0: {ends_said(one.ends_on, today)}",
+             "danger" if one.ends_on <= today + CLOSE else "warn", "badge-check")
+        for one in last.values()
+        if one.ends_on is not None and today - JUST_ENDED <= one.ends_on <= today + SOON and not one.settled
+    ]  # fmt: skip
 
 
 def fill(flow: Flow, rules: list[Rule]) -> None:

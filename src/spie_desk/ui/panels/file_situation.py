@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spie_desk.domain.records.around import Identifier, Phone, Relative, Right
 from spie_desk.domain.records.diagnosis import Finding, Request
 from spie_desk.domain.shown import Shown
+from spie_desk.services.deadlines import latest
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_identity import IdentityCard
-from spie_desk.ui.panels.file_words import FileShown, full_day, phone_said
+from spie_desk.ui.panels.file_words import FileShown, ends_said, full_day, phone_said
 from spie_desk.ui.panels.hands import Edit, Hands
 from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
@@ -64,7 +65,7 @@ class FileSituation(QWidget):
         self._cards["identifier"].show_records(file.identifiers)
         self._cards["relative"].show_records(file.relatives)
         self._link.setVisible(any(name for _one, name in file.linked))
-        self._cards["right"].show_records(file.rights)
+        self._cards["right"].show_records(latest(file.rights))
         self._cards["finding"].show_records(
             sorted(file.findings, key=lambda one: (one.record.ended_on is not None, one.record.theme))
         )
@@ -144,6 +145,8 @@ class FileSituation(QWidget):
         badge = _("rappel le {day}").format(day=full_day(record.remind_on)) if record.remind_on else ""
         if record.ends_on is not None and record.ends_on < today:
             badge = _("Fini")
+        elif ending and record.ends_on is not None:
+            badge = ends_said(record.ends_on, today)
         return Line(self._label("right_scheme", record.scheme), " · ".join(part for part in (state, *period) if part),
                     badge=badge, role="warn" if ending else "muted")  # fmt: skip
 

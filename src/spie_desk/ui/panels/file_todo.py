@@ -13,6 +13,7 @@ from spie_desk.domain.shown import Shown
 from spie_desk.services import actions, records
 from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
+from spie_desk.ui.panels.file_pieces import FilePieces, waited
 from spie_desk.ui.panels.file_words import FileShown, near_day
 from spie_desk.ui.panels.hands import Edit, Hands
 from spie_desk.ui.theme import Look, look
@@ -38,7 +39,8 @@ def line_of(shown: FileShown, one: Shown[Action]) -> Line:
         role = "danger" if late > 0 else "warn" if late == 0 else "muted"
         badge = _("aujourd’hui") if late == 0 else badge
     state = shown.label("action_status", record.status) if record.status in {"standby", "in_progress"} else ""
-    return Line(record.what, " · ".join(part for part in (owner[:1].upper() + owner[1:], state) if part), badge=badge,
+    return Line(record.what, " · ".join(part for part in (owner[:1].upper() + owner[1:], state,
+                                                                 waited(shown, record.id)) if part), badge=badge,
                 role=role, ticked=done)  # fmt: skip
 
 
@@ -65,10 +67,13 @@ class FileToDo(QWidget):
         self._state = Button(_("Changer l’état…"), self._choose, look_="small", icon="circle-dot")
         self._open = Button(_("Modifier"), lambda: self._hands.edit(Edit("action", self.list.current())), look_="small",
                             icon="pencil")  # fmt: skip
+        self._ask = Button(_("Demander des pièces…"), self.ask_for, look_="small", icon="file-check")
+        self.pieces = FilePieces(hands)
         self._menu = QMenu(self._state)
         self._lines = QVBoxLayout(self)
-        self._deeds = Flow(self._done, self._later, self._state, self._open)
+        self._deeds = Flow(self._done, self._later, self._state, self._ask, self._open)
         self._lines.addWidget(Card(self._title, self.list, self._deeds, padding=14))
+        self._lines.addWidget(self.pieces)
         self._lines.addStretch(1)
         self.wear(look())
 
@@ -78,6 +83,7 @@ class FileToDo(QWidget):
     def show_file(self, shown: FileShown) -> None:
         self._shown = shown
         self.list.show_rows(shown.file.actions)
+        self.pieces.show_file(shown)
         self._title.show_count(sum(1 for one in shown.file.actions if one.record.status in OPEN_STATUSES) or None)
         self._allow()
 
@@ -85,6 +91,11 @@ class FileToDo(QWidget):
         if self._shown is not None:
             fresh = Action(id=self._hands.fresh_id(), person=self._shown.person.id, what="", owner=self._shown.me)
             self._hands.edit(Edit("action", fresh=fresh))
+
+    def ask_for(self) -> None:
+        """The papers that the current step needs, or papers for none when the keyboard is elsewhere."""
+        here = self.list.current() if self.list.table().hasFocus() or self._ask.hasFocus() else None
+        self.pieces.ask_for(here)
 
     def turn(self, one: Shown[Action] | None) -> None:
         """Done, or to do again: one key, undone by Ctrl Z."""
@@ -131,7 +142,7 @@ class FileToDo(QWidget):
 
     def _allow(self) -> None:
         one = self.list.current()
-        for button in (self._done, self._later, self._state, self._open):
+        for button in (self._done, self._later, self._state, self._ask, self._open):
             button.setVisible(one is not None)
         if one is not None:
             self._done.say(_("À refaire") if one.record.status == "done" else _("Fait"))

@@ -21,6 +21,7 @@ class Edit:
     fresh: Any = None
     draft: Draft | None = None
     focus: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from spie_desk.services import records, work
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
+from spie_desk.ui.forms.sources import Sources
 from spie_desk.ui.panels.file_aside import FileAside
 from spie_desk.ui.panels.file_forms import DRAFTS, FORMS, form_of, on_screen
 from spie_desk.ui.panels.file_words import said_hour
@@ -32,7 +34,8 @@ class RecordEditor(QWidget):
 
     closed = Signal()
 
-    def __init__(self, hands: Hands, wish: Edit, person: bytes, name: str, zone: tzinfo | None) -> None:
+    def __init__(self, hands: Hands, wish: Edit, person: bytes, name: str, zone: tzinfo | None,
+                 sources: Sources | None = None) -> None:  # fmt: skip
         super().__init__()
         self._hands, self._person, self._zone, self._name = hands, person, zone, name
         self._spec = FORMS[wish.form]
@@ -45,7 +48,9 @@ class RecordEditor(QWidget):
         self._kept = wish.draft is not None
         one = len(self._spec.sections) == 1
         sections = [Section("", self._spec.sections[0].fields)] if one else list(self._spec.sections)
-        self.form: Form[Any] = Form(self._spec.kind, sections, start, hands.room.sources, draft=wish.draft)
+        self.form: Form[Any] = Form(self._spec.kind, sections, start, sources or hands.room.sources, draft=wish.draft)
+        if self._spec.proposes is not None:
+            self.form.changed.connect(partial(self._spec.proposes(hands.room.today), self.form))
         self.form.to_save.connect(self._keep)
         self.form.changed.connect(self._say_close)
         self._state = Words("", Type.SECOND, "muted")
@@ -57,7 +62,7 @@ class RecordEditor(QWidget):
 
     def _build(self, wish: Edit) -> None:
         title = self._spec.standing if wish.shown is not None else self._spec.new
-        self._lines.addWidget(Words(_(title), Type.SECTION))
+        self._lines.addWidget(Words(wish.title or _(title), Type.SECTION))
         if self._spec.warning:
             self._lines.addWidget(Card(Words(_(self._spec.warning), Type.SECOND, "info"), sort="info", padding=10))
         self._save = Button(_("Enregistrer"), self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spie_desk.services.appointments import AppointmentRow
+from spie_desk.services.deadlines import RightEnding
+from spie_desk.services.pieces import PiecesDue
 from spie_desk.services.today import Task
 from spie_desk.texts import _
 from spie_desk.ui.panels.day_rows import DayRow
@@ -18,10 +20,11 @@ from spie_desk.ui.widgets.list_view import ListView
 
 
 class RowHands(QWidget):
-    """« Reporter » on something to do; the three answers on a presence to fill. Keys do the same: R, P, A, E."""
+    """« Reporter » on something to do; three answers on a presence to fill, on a right that ends. Keys do the same."""
 
     postpone = Signal()
     presence = Signal(str)
+    ending = Signal(str)
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -33,8 +36,12 @@ class RowHands(QWidget):
             for code, words, key in (("present", _("Présence"), "P"), ("absent", _("Absence"), "A"),
                                      ("excused", _("Absence excusée"), "E"))
         ]  # fmt: skip
+        self._ends = [
+            Button(words, partial(self.ending.emit, code), look_="small", tip=f"{words} ({key})")
+            for code, words, key in (("renew", _("Renouvelé"), "N"), ("aside", _("Sans objet"), "S"))
+        ]
         self._lines = QHBoxLayout(self)
-        for button in (self._later, *self._answers):
+        for button in (self._ends[0], self._later, self._ends[1], *self._answers):
             # Tab goes from list to list, not through what the keys already do
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._lines.addWidget(button)
@@ -43,7 +50,8 @@ class RowHands(QWidget):
     def follow(self, view: ListView, row: DayRow | None) -> None:
         """Lie over the current row of that list, where its title leaves room; nowhere when it cannot be put off."""
         table = view.table()
-        asks, waits = isinstance(row, AppointmentRow), isinstance(row, Task)
+        asks, ends = isinstance(row, AppointmentRow), isinstance(row, RightEnding)
+        waits = ends or isinstance(row, Task | PiecesDue)
         if not (asks or waits) or not table.hasFocus() or look().narrow:
             self.leave(view)
             return
@@ -51,6 +59,8 @@ class RowHands(QWidget):
         self._later.setVisible(waits)
         for button in self._answers:
             button.setVisible(asks)
+        for button in self._ends:
+            button.setVisible(ends)
         self.setParent(table.viewport())
         size = self.sizeHint()
         table.setProperty("spared", size.width() + look().px(12))
