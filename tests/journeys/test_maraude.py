@@ -30,6 +30,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile
 from spie_desk.store import profiles, vault
 from spie_desk.store.engine import close_engine, open_engine
+from spie_desk.store.packing import unpacked
 from spie_desk.ui.pages.note import NotePage
 from spie_desk.ui.panels.confirm import Confirm
 from tests.clock import FakeClock
@@ -255,8 +256,8 @@ def _unpacked(value: object) -> str:
     if not isinstance(value, bytes):
         return str(value)
     try:
-        return zlib.decompress(value).decode(errors="replace")
-    except zlib.error:
+        return unpacked(value).decode(errors="replace")
+    except (ValueError, zlib.error):
         return value.decode(errors="replace")
 
 

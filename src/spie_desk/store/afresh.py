@@ -4,7 +4,6 @@ what reaches from one record to another settled once at the end."""
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived, to_column
 from spie_desk.store.index import PERSON, is_text, searched_of, words_of
 from spie_desk.store.journal import Entry, Journal, RecordKey
+from spie_desk.store.packing import unpacked
 from spie_desk.store.prepared import Prepared, driver
 from spie_desk.store.tables import change, record
 from spie_sync.change import DELETED, Value
@@ -114,7 +114,7 @@ class Afresh:
         if kind is None or len(bodies) != 1:
             return False
         seq, body = bodies[0]
-        said = json.loads(zlib.decompress(body).decode())
+        said = json.loads(unpacked(body).decode())
         values: dict[str, Value] = said["values"]
         if not said.keys() <= _PLAIN or not values or DELETED in values:
             return False

@@ -13,7 +13,8 @@ from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.desks import Identity
 from spie_desk.store.index import PERSON, SOUND, numbers_of, searched_of
-from spie_desk.store.journal import RecordKey, packed
+from spie_desk.store.journal import RecordKey
+from spie_desk.store.packing import packed
 from spie_desk.store.spelling import Author, Spelled, Speller
 from spie_sync import hlc
 from spie_sync.identity import circle_id

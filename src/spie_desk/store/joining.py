@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
-
 from sqlalchemy import Connection, select
 
 from spie_desk.domain.circles import Sort, Wish
 from spie_desk.store import circles, tables
+from spie_desk.store.packing import unpacked
 from spie_sync.change import Change, read_body
 from spie_sync.invitation import Invitation
 
@@ -46,7 +45,7 @@ def _changes(connection: Connection, circle: bytes) -> list[Change]:
     )  # fmt: skip
     return [
         read_body(
-            zlib.decompress(row.body), desk=row.desk, circle=circle, n=row.n, hlc=row.hlc, deed=row.deed,
+            unpacked(row.body), desk=row.desk, circle=circle, n=row.n, hlc=row.hlc, deed=row.deed,
             deed_kind=row.kind, kind=row.record_kind, record=row.record,
         )
         for row in rows

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from spie_desk.store import tables
+from spie_desk.store.packing import packed, unpacked
 from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.tables import change, circle, deed, desk, erased, record
 from spie_sync.change import Change, Dot, body_of, read_body
 from spie_sync.erasure import Target, as_kept
-
-_SHORT = 4096
-
-
-def packed(body: bytes) -> bytes:
-    """A change's body as it is kept. A short one in a window of its size: clearing the whole one costs six times
-    what packing does, for the same bytes."""
-    deflater = zlib.compressobj(6, zlib.DEFLATED, 12, 5) if len(body) <= _SHORT else zlib.compressobj()
-    return deflater.compress(body) + deflater.flush()
 
 
 class Entry(NamedTuple):
@@ -241,7 +232,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(
         seq,
         read_body(
-            zlib.decompress(body), desk=desk_uuid, circle=circle_uuid, n=n, hlc=hlc, deed=deed_uuid,
+            unpacked(body), desk=desk_uuid, circle=circle_uuid, n=n, hlc=hlc, deed=deed_uuid,
             deed_kind=deed_kind, kind=kind, record=uuid,
         ),
     )  # fmt: skip

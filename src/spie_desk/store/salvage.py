@@ -19,6 +19,7 @@ from spie_desk.store.erasure import forgotten as drafts_gone
 from spie_desk.store.journal import Journal
 from spie_desk.store.memory import wipe
 from spie_desk.store.open import EncryptedStore
+from spie_desk.store.packing import unpacked
 from spie_desk.store.vault import DATABASE, Vault
 from spie_sync.change import Change, read_body
 
@@ -83,7 +84,7 @@ class Wreck:
             for seq, desk, circle, n, hlc, record, deed, body in batch:
                 try:
                     found.append(read_body(
-                        zlib.decompress(body), desk=names["desk"][desk][0], circle=names["circle"][circle][0], n=n,
+                        unpacked(body), desk=names["desk"][desk][0], circle=names["circle"][circle][0], n=n,
                         hlc=hlc,
                         deed=deeds[deed][0], deed_kind=deeds[deed][1], record=records[record][0],
                         kind=records[record][1],

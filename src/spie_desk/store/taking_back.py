@@ -12,7 +12,8 @@ from spie_desk.domain.record import Kind
 from spie_desk.store.derive import Deriver
 from spie_desk.store.fresh import NEW_CHANGES, Scribe
 from spie_desk.store.index import PERSON
-from spie_desk.store.journal import RecordKey, packed
+from spie_desk.store.journal import RecordKey
+from spie_desk.store.packing import packed
 from spie_desk.store.prepared import driver
 from spie_sync import hlc
 from spie_sync.change import DELETED, Change, body_of, commitment
