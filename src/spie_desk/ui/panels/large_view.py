@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.texts import _
@@ -14,12 +15,13 @@ from spie_desk.ui.widgets.buttons import Button
 
 
 class LargeView(QFrame):
-    """Escape closes it and gives the window its size back."""
+    """Escape closes it, gives the window its size back, and the keyboard to what had it."""
 
     def __init__(self, sheet: Sheet, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._was_full = window.isFullScreen()
+        self._before = window.focusWidget()
         self._sheet = LargeSheet(sheet)
         close = Button(_("Fermer (Échap)"), self.close_it, look_="filled", icon="x")
         self.setAutoFillBackground(True)
@@ -38,6 +40,9 @@ class LargeView(QFrame):
         if not self._was_full:
             self._window.showNormal()
         self.hide()
+        # what comes next by keyboard is for what lay under it
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

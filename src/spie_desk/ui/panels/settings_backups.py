@@ -10,7 +10,7 @@ from spie_desk.domain.errors import N_
 from spie_desk.services.doorway import BackupCard
 from spie_desk.texts import _, n_
 from spie_desk.ui.models.rows import Column, ListSpec
-from spie_desk.ui.panels.settings_panel import Confirm, SettingsPanel, asked
+from spie_desk.ui.panels.settings_panel import Confirm, SettingsPanel
 from spie_desk.ui.widgets.basics import Card, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.fields import SecretField
@@ -114,7 +114,8 @@ class BackupsPanel(SettingsPanel):
         secret = SecretField(look_="")
         asks = Confirm(text.format(when=made_at(one)), _("Reprendre cette copie"), lambda: self._restore(one, secret),
                        sort="warn")  # fmt: skip
-        asks.lines.insertWidget(1, asked(secret, _("Phrase de passe")))
+        asks.ask_for(secret, _("Phrase de passe"))
+        secret.returnPressed.connect(lambda: self._restore(one, secret))
         self._wrong = Words("", ink="danger")
         self._wrong.hide()
         asks.lines.insertWidget(2, self._wrong)

@@ -77,6 +77,12 @@ class Confirm(Card):
         self.yes = Button(action, slot, look_="danger")  # type: ignore[arg-type]
         self.add(row(self.no, self.yes, None))
 
+    def ask_for(self, field: QWidget, label: str) -> None:
+        """A field between the text and the answers; Tab leads from it to them."""
+        self.lines.insertWidget(1, asked(field, label))
+        self.setTabOrder(field, self.no)
+        self.setTabOrder(self.no, self.yes)
+
     def close_it(self) -> None:
         self.hide()
         self.deleteLater()

@@ -199,7 +199,7 @@ class ProfilePanel(SettingsPanel):
                  "ne s’annule pas.")  # fmt: skip
         secret = SecretField(look_="")
         asks = Confirm(text, _("Supprimer pour toujours"), lambda: self._delete(secret))
-        asks.lines.insertWidget(1, asked(secret, _("Phrase de passe")))
+        asks.ask_for(secret, _("Phrase de passe"))
         self._fill(self._end_place, asks)
         secret.setFocus()
 
