@@ -18,12 +18,15 @@ from python_calamine import CalamineWorkbook
 from spie_desk.app.commands.opening import doorway
 from spie_desk.app.shipped_lists import example_people
 from spie_desk.domain.people_maker import founders
+from spie_desk.domain.records.person import Person
 from spie_desk.exchange import export_file
 from spie_desk.services import notes
+from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile
 from spie_desk.services.founding import me_of
 from spie_desk.shipped import shipped
 from spie_desk.store.vault import FLOOR
+from tests.made_flows import STRANGER, Foyer, Who, flow
 from tests.stores import PASSPHRASE
 
 REAL = Path(str(shipped("examples/import_beneficiaires.csv")))
@@ -111,6 +114,32 @@ def test_an_import_is_tried_then_done_then_changes_nothing(tmp_path: Path) -> No
     assert within(place, lambda desk: desk.store.records.count("person")) == PEOPLE + 2
     again = json.loads(place.run("import", str(REAL), "--json").stdout)
     assert (again["to_create"], again["to_update"], "deed" in again) == (0, 2, False)
+
+
+def test_a_benefit_flow_updates_who_is_followed_and_counts_the_rest(tmp_path: Path) -> None:
+    place = new_place(tmp_path)
+    person, number = within(place, _known_to_the_caf)
+    who = Who(person.last_name.upper(), person.first_name.upper(), person.born_on.isoformat())
+    path = tmp_path / "flux.xml"
+    path.write_bytes(flow(Foyer([who], number=number).suspended("2031-01-01"), Foyer([STRANGER]), on="2031-01-31"))
+    tried = json.loads(place.run("import", str(path), "--dry-run", "--json").stdout)
+    assert (tried["to_update"], tried["others"], "deed" in tried) == (1, 1, False)
+    done = place.run("import", str(path))
+    assert (done.returncode, "1 autre non lue" in done.stdout, "ZQXV" in done.stdout) == (0, True, False)
+    rights = within(place, lambda desk: [one.record.status for one in desk.store.records.find(
+        "right", {"person": person.id}) if one.record.scheme == "rsa"])  # fmt: skip
+    assert "rsa_droit_ouvert_versement_suspendu" in rights
+    path.write_bytes(b"<!DOCTYPE a>")
+    bad = place.run("import", str(path))
+    assert (bad.returncode, "DOCTYPE" in bad.stderr, "Traceback" in bad.stderr) == (1, True, False)
+
+
+def _known_to_the_caf(desk: Desk) -> tuple[Person, str]:
+    for held in desk.store.records.find("identifier", {"scheme": "caf"}):
+        found = desk.store.records.get("person", held.record.person)
+        if found is not None and found.record.born_on and found.record.first_name and not found.record.ended_on:
+            return found.record, "".join(filter(str.isdigit, held.record.value)).ljust(15, "0")
+    raise AssertionError("nobody of the example has a number")
 
 
 def test_a_missing_file_and_a_bad_one_have_their_sentence(place: Place, tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ class FlowUpdate:
     options: tuple[Option, ...]
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def who_is_sure(self) -> bool:
+        """The doubt is about what to keep, not about who it is."""
+        return {one.says for one in self.reasons} <= {TYPED_SINCE, NEWER_READ}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowPlan:

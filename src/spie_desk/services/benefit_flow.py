@@ -39,8 +39,8 @@ MOST_BAD, MOST_OPTIONS, _PAGE = 200, 5, 500
 
 
 class NothingInFlowError(DeskError):
-    says = N_("Il n’y a rien à mettre à jour\u00a0: ce flux ne change rien pour les personnes suivies ici.")
-    next_step = N_("S’il y a des doutes, cochez ceux dont vous êtes certaine ou certain.")
+    says = N_("Il n’y a rien à mettre à jour\u00a0: ce flux ne change rien pour les personnes accompagnées ici.")
+    next_step = N_("S’il y a des doutes, cochez ceux que vous avez vérifiés.")
 
 
 def plan(desk: Desk, path: Path, progress: Progress = no_progress) -> FlowPlan:
@@ -231,11 +231,17 @@ class _Work:
         kind = KIND["right"]
         touched = {name for one in options for name in changed_registers(kind, shown.record, one.write.record)}
         versions = self._desk.store.records.history("right", shown.record.id, shown.circle)
-        return sorted({kind.label_of(one.register) for one in versions if one.register in touched and one.is_shown
-                       and one.stamp.deed_kind != "imported" and self._day(one.stamp.ms) > self._on})  # fmt: skip
+        by_hand = (one for one in versions if one.is_shown and not _blank(one.value)
+                   and one.stamp.deed_kind != "imported" and self._day(one.stamp.ms) > self._on)  # fmt: skip
+        return sorted({kind.label_of(one.register) for one in by_hand if one.register in touched})
 
     def _day(self, ms: int) -> date:
         return datetime.fromtimestamp(ms / 1000, self._zone).date()
+
+
+def _blank(value: Value) -> bool:
+    """Nothing was typed there: filling it replaces nothing."""
+    return not (any(value.values()) if isinstance(value, dict) else value)
 
 
 def _changes(held: Right, wanted: Right) -> Iterator[FieldChange]:

@@ -87,8 +87,8 @@ class FlowPlanStep(Box):
                 sort="warn", padding=12)  # fmt: skip
         if not plan.updates and not plan.doubts:
             yield Card(Words(_(
-                "Ce flux ne change rien pour les personnes suivies ici. Vérifiez que leur nom et leur date de naissance"
-                " sont écrits comme à la CAF ou à la MSA, ou notez leur numéro d’allocataire."
+                "Ce flux ne change rien pour les personnes accompagnées ici. Vérifiez que leur nom et leur date de"
+                " naissance sont écrits comme à la CAF ou à la MSA, ou notez leur numéro d’allocataire."
             ), Type.TEXT), padding=16)  # fmt: skip
         if plan.doubts:
             yield self._doubts(plan)
@@ -101,7 +101,7 @@ class FlowPlanStep(Box):
 
     def _doubts(self, plan: FlowPlan) -> Card:
         card = Card(SectionTitle(_("En doute"), len(plan.doubts)), gap=10, padding=12)
-        card.add(Words(_("Cochez seulement ce dont vous êtes sûre ou sûr. Sans réponse, rien ne change."),
+        card.add(Words(_("Cochez seulement ce que vous avez vérifié. Sans réponse, rien ne change."),
                        Type.SECOND, "muted"))  # fmt: skip
         for at, doubt in enumerate(plan.doubts[:MOST_DOUBTS]):
             if at:
@@ -118,9 +118,10 @@ class FlowPlanStep(Box):
         block.add(Flow(*(Chip(said(one.says, one.parameters), "warn") for one in doubt.reasons)))
         ticks: list[Tick] = []
         for at, option in enumerate(doubt.options):
-            tick = Tick(_said_of(option))
-            # several doubts of one name: which one is ticked must be heard
-            tick.setAccessibleName(f"{_who(doubt)}. {_said_of(option)}")
+            words = _("Prendre ce que dit le flux") if doubt.who_is_sure else _said_of(option)
+            tick = Tick(words)
+            # several doubts say the same: whose is ticked must be heard
+            tick.setAccessibleName(f"{_who(doubt)}. {words}")
             tick.toggled.connect(partial(self._ticked, doubt.person, at, ticks))
             ticks.append(tick)
             self._first = self._first or tick
