@@ -41,7 +41,7 @@ def code(door: LocalDoorway) -> str:
     accesses.viewed(opened.desk, rows[0].id)
     made = make_kit(opened)
     accesses.revealed(opened.desk, rows[1].id, "Adresse")
-    accesses.exported(opened.desk, "Personnes suivies", 3, "Réunion ou revue")
+    accesses.exported(opened.desk, "Personnes accompagnées", 3, "Réunion ou revue")
     opened.keeper.close()
     return made
 

@@ -79,8 +79,8 @@ def test_an_xml_file_of_the_import_page_is_shown_written_and_undone_by_keyboard(
     assert desk.store.records.count("right") == 0
     page.click("Mettre à jour 1 personne")
     wait_until(lambda: page.page.step() == DONE, "the update")
-    page.shows("1 personne suivie mise à jour · 3 autres non lues").is_accessible()
-    page.tells("1 personne suivie mise à jour")
+    page.shows("1 personne accompagnée mise à jour · 3 autres non lues").is_accessible()
+    page.tells("1 personne accompagnée mise à jour")
     (right,) = desk.store.records.find("right", {"person": who})
     assert right.record.status == "rsa_droit_ouvert_versement_suspendu"
     page.click("Annuler cette mise à jour").shows("Mise à jour annulée")
@@ -118,7 +118,7 @@ def test_a_hostile_file_is_refused_in_its_words_and_another_may_be_chosen(
     types(str(file(tmp_path / "bon.xml", Foyer([STRANGER]))))
     page.press("Return")
     wait_until(lambda: page.page.step() == PLAN, "the plan")
-    page.shows("Ce flux ne change rien pour les personnes suivies ici.").hides("DOCTYPE")
+    page.shows("Ce flux ne change rien pour les personnes accompagnées ici.").hides("DOCTYPE")
 
 
 def test_undone_by_the_shortcut_the_page_says_so(desk: Desk, frame: Frame, tmp_path: Path) -> None:

@@ -89,17 +89,18 @@ def test_the_list_of_people_leaves_as_it_is_filtered_and_is_logged(
     window.page._people.refresh()
     expected = people.count(desk, PersonFilter(words="be", referent=desk.me.id))
     assert 0 < expected < 24
-    window.settle().press("Ctrl+Shift+E").shows("Exporter\u00a0: Personnes suivies")
+    window.settle().press("Ctrl+Shift+E").shows("Exporter\u00a0: Personnes accompagnées")
     assert nameless(window.window) == []
     proposed = answer(window, tmp_path)
     give_reason(window).press("Ctrl+Return")
     window.tells("n’est plus protégé")
-    assert proposed == ["personnes-suivies-2026-12-09.xlsx"]
+    assert proposed == ["personnes-accompagnees-2026-12-09.xlsx"]
     head, *lines = rows_of(tmp_path / proposed[0])
     assert head[:3] == ["N° de dossier", "Nom", "Prénom"]
     assert len(lines) == expected
     logged = register(desk)
-    assert [(one.what, one.rows, one.reason) for one in logged] == [("Personnes suivies", expected, "Réunion ou revue")]
+    told = [(one.what, one.rows, one.reason) for one in logged]
+    assert told == [("Personnes accompagnées", expected, "Réunion ou revue")]
     assert window.window.navigator.route() == "people"
 
 

@@ -137,7 +137,7 @@ class _FileStep(Box):
         self._refused.hide()
         self.choose = Button(_("Choisir un fichier…"), choose, look_="filled", icon="folder-open")
         said = (
-            ("users", _("Seules les personnes déjà suivies ici sont mises à jour\u00a0: état du RSA, dates, motif.")),
+            ("users", _("Seules les personnes accompagnées ici sont mises à jour\u00a0: état du RSA, dates, motif.")),
             ("eye-off", _("Les autres sont comptées, rien d’elles n’est gardé. Aucun numéro de sécurité sociale.")),
             ("shield-check", _("Tout est montré d’abord\u00a0: rien n’est écrit avant votre accord.")),
             ("undo-2", _("La mise à jour entière s’annule en une fois.")),

@@ -144,7 +144,7 @@ class FlowRun(QObject):
 
 
 def updated_words(number: int) -> str:
-    return n_("{n} personne suivie mise à jour", "{n} personnes suivies mises à jour", number)
+    return n_("{n} personne accompagnée mise à jour", "{n} personnes accompagnées mises à jour", number)
 
 
 def others_words(number: int) -> str:
