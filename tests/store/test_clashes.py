@@ -321,3 +321,25 @@ def test_a_wish_finds_its_circle_or_founds_it_once(store: EncryptedStore) -> Non
     (view,) = store.circles.of(AMINA)
     assert view.id == first
     assert store.circles.get(first) == view
+
+
+def test_the_questions_of_one_person_are_those_of_everyone_that_name_her(
+    two: tuple[EncryptedStore, EncryptedStore],
+) -> None:
+    here, there = two
+    others = [an_id(f"other {number}") for number in range(3)]
+    for number, person in enumerate((AMINA, *others)):
+        if number:
+            made = replace(example("person"), id=person, last_name=f"Autre {number}", number=f"B0-{number:05d}")
+            there.receive(write(here, "person", made))
+        mine, theirs = get(here, "person", person), get(there, "person", person)
+        write(here, "person", replace(mine.record, street="2 rue Neuve"), mine)
+        here.receive(write(there, "person", replace(theirs.record, street="9 rue Haute"), theirs))
+    for person in (AMINA, others[0]):
+        write(here, "identifier", replace(example("identifier"), id=an_id(f"number of {person!r}"), person=person))
+    every = here.records.clashes()
+    assert len(every) == 5
+    for person in (AMINA, *others):
+        assert here.records.clashes(person) == [one for one in every if person in (one.person, *one.people)]
+    assert len(here.records.clashes(AMINA)) == 2
+    assert here.records.clashes(an_id("nobody")) == []

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.domain.shown import Bases
-from spie_desk.store.drafts import KEPT_MS
 from spie_desk.store.open import EncryptedStore
 from spie_sync.change import Dot
 from tests.examples import AMINA, an_id, example

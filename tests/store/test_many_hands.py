@@ -184,3 +184,26 @@ def test_numbers_are_reserved_before_they_are_used(stores: Callable[..., Opened]
     with pytest.raises(OSError, match="full disk"), refused.unit() as unit:
         unit.put("person", example("person"))
     assert refused.records.count("person") == 0
+
+
+def test_stamps_go_on_after_the_last_whatever_the_clock_and_follow_no_one_far(stores: Callable[..., Opened]) -> None:
+    """No save notes the last stamp: it is read off the last change, and noted when others' changes come."""
+    here, there = stores("here"), stores("there")
+
+    def write(opened: Opened, street: str) -> Change:
+        with opened.store.unit() as unit:
+            unit.put("person", replace(example("person"), id=an_id(street), street=street))
+            deed = unit.deed
+        (change,) = opened.store.records.deed(deed)
+        return change
+
+    first = write(here, "1 rue Haute")
+    here.clock.move(days=-3000)
+    second = write(here, "2 rue Haute")
+    assert second.hlc == first.hlc + 1, "the clock went back, stamps do not"
+    there.clock.move(days=3000)
+    far = write(there, "3 rue Haute")
+    here.store.receive([far])
+    third = write(here, "4 rue Haute")
+    assert second.hlc < third.hlc < far.hlc, "a wrong clock elsewhere drags nobody years ahead"
+    assert third.hlc < write(here, "5 rue Haute").hlc < far.hlc

@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from spie_desk.domain.drafts import Draft, DraftState
 from spie_desk.domain.shown import Bases
 from spie_desk.domain.vaults import DiskFullError, DiskRefusedError, ReadOnlyDiskError
 from spie_desk.store.lived import forget_marks, gone_by
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.tables import draft as table
 from spie_desk.store.transactions import Transactions
 from spie_sync.change import canonical
@@ -116,20 +117,22 @@ class StoredDrafts:
 
 
 def save(connection: Connection, draft: Draft) -> None:
-    connection.execute(
-        insert(table).prefix_with("OR REPLACE").values(
-            id=draft.id, state=draft.state, record=draft.record, touched_ms=draft.touched_ms, body=_body(draft)
-        )
-    )  # fmt: skip
+    _SAVE.run(connection, id=draft.id, state=str(draft.state), record=draft.record, touched_ms=draft.touched_ms,
+              body=_body(draft))  # fmt: skip
 
 
 def discard(connection: Connection, draft: bytes) -> None:
-    connection.execute(update(table).where(table.c.id == draft).values(state=DraftState.DISCARDED))
+    _DISCARD.run(connection, draft=draft)
 
 
 def drop(connection: Connection, draft: bytes) -> None:
     """For good: it became a record."""
-    connection.execute(delete(table).where(table.c.id == draft))
+    _DROP.run(connection, draft=draft)
+
+
+_SAVE = Prepared(insert(table).prefix_with("OR REPLACE"))
+_DISCARD = Prepared(update(table).where(table.c.id == bindparam("draft")).values(state=str(DraftState.DISCARDED)))
+_DROP = Prepared(delete(table).where(table.c.id == bindparam("draft")))
 
 
 def forget(connection: Connection, erased: bytes, until_ms: int) -> None:

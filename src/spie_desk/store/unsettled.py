@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, FromClause, Select, and_, bindparam, literal_column, select
 
 from spie_desk.domain.one_person import Groups
+from spie_desk.domain.record import Kind
 from spie_desk.domain.shown import Clash, Version
 from spie_desk.store import tables
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import Derived
 from spie_desk.store.history import before, is_content, versions_of
+from spie_desk.store.index import PERSON
 from spie_desk.store.journal import Journal
+from spie_desk.store.prepared import Prepared
 from spie_desk.store.reading import Reader
 from spie_desk.store.together import LinkedFiles
 from spie_sync import merge
@@ -28,11 +32,10 @@ def clashes(
     connection: Connection, derived: Derived, readers: Mapping[str, Reader], person: bytes | None
 ) -> list[Clash]:
     """Newest head first. One question for each register, one for each value that two people hold."""
-    table, most = derived.unsettled, MOST if person is None else None
-    rows = connection.execute(
-        select(table.c.record, table.c.reg, table.c.sort, tables.record.c.kind)
-        .join(tables.record, tables.record.c.id == table.c.record).order_by(table.c.record).limit(most)
-    ).all()  # fmt: skip
+    asks = _asks(derived)
+    if asks.any.first(connection) is None:
+        return []
+    rows = asks.of_everyone(connection) if person is None else asks.of_one(connection, person)
     if not rows:
         return []
     deriver = Deriver(Journal(connection), derived)
@@ -42,7 +45,7 @@ def clashes(
             continue  # what is kept out of the file is settled on its own page
         mine = [row for row in rows if row.kind == kind]
         found += _of_kind(connection, deriver, readers[kind], mine)
-    linked = LinkedFiles(derived).read(connection)
+    linked = asks.linked.read(connection)
     # one number in two files of one person asks nothing
     found = [one for one in found if one.sort != "equal" or not _one_person(one, linked)]
     if person is not None:
@@ -50,12 +53,85 @@ def clashes(
     return sorted(found, key=lambda one: -max((version.stamp.hlc for version in one.versions), default=0))
 
 
+class Listed(NamedTuple):
+    """A row of what is to settle, and the kind of its record."""
+
+    record: int
+    reg: str
+    sort: str
+    kind: str
+
+
+class _Asks:
+    """What is asked of the list: of everyone as it stands, of one person from her own records alone."""
+
+    def __init__(self, derived: Derived) -> None:
+        table, record = derived.unsettled, tables.record
+        self.linked = LinkedFiles(derived)
+        self.any = Prepared(select(literal_column("1")).select_from(table).limit(1))
+        self._every = Prepared(
+            select(table.c.record, table.c.reg, table.c.sort, record.c.kind)
+            .join(record, record.c.id == table.c.record).order_by(table.c.record).limit(MOST)
+        )
+        in_file = [kind for kind in derived.kinds.values() if not kind.apart]
+        asked = {kind.name: _hers(derived, kind) for kind in in_file}
+        self._hers = {name: Prepared(one) for name, one in asked.items() if one is not None}
+        self._equals = {kind.name: Prepared(_held_alike(derived, kind)) for kind in in_file if kind.distinct}
+
+    def of_everyone(self, connection: Connection) -> list[Listed]:
+        return [Listed(*row) for row in self._every.all(connection)]
+
+    def of_one(self, connection: Connection, person: bytes) -> list[Listed]:
+        """Hers, and who else holds what she holds."""
+        found = {Listed(record, register, sort, name) for name, asked in self._hers.items()
+                 for record, register, sort in asked.all(connection, person=person)}  # fmt: skip
+        for one in [one for one in found if one.sort == "equal" and one.kind in self._equals]:
+            alike = self._equals[one.kind].all(connection, record=one.record)
+            found |= {Listed(record, register, sort, one.kind) for record, register, sort in alike}
+        return sorted(found)
+
+
+@lru_cache(maxsize=4)
+def _asks(derived: Derived) -> _Asks:
+    return _Asks(derived)
+
+
+def _hers(derived: Derived, kind: Kind) -> Select[Any] | None:
+    """What is to settle in one person's records of a kind, looked up from her; None for a kind that is nobody's."""
+    table, listed = derived.tables[kind.name], derived.unsettled
+    above = kind
+    path: FromClause = table
+    joined = select(listed.c.record, listed.c.reg, listed.c.sort).join_from(
+        table, listed, listed.c.record == table.c._id
+    )
+    while above.name != PERSON and "person" not in above.by_name:
+        if not above.parent_kind:
+            return None
+        below, parent = path, above.parent
+        above = derived.kinds[above.parent_kind]
+        path = derived.tables[above.name].alias()
+        joined = joined.join(path, path.c._uuid == below.c[parent])
+    return joined.where((path.c._uuid if above.name == PERSON else path.c.person) == bindparam("person"))
+
+
+def _held_alike(derived: Derived, kind: Kind) -> Select[Any]:
+    """The rows of all that hold what this record holds."""
+    table, listed = derived.tables[kind.name], derived.unsettled
+    own = derived.tables[kind.name].alias()
+    return (
+        select(listed.c.record, listed.c.reg, listed.c.sort)
+        .join_from(own, table, and_(*(table.c[name] == own.c[name] for name in kind.distinct)))
+        .join(listed, listed.c.record == table.c._id)
+        .where(own.c._id == bindparam("record"), listed.c.sort == "equal")
+    )
+
+
 def _one_person(clash: Clash, linked: Groups) -> bool:
     files = {one for one in (clash.person, *clash.people) if one is not None}
     return len(files) > 1 and all(one in linked and files <= set(linked[one].members) for one in files)
 
 
-def _of_kind(connection: Connection, deriver: Deriver, reader: Reader, rows: Sequence[Any]) -> list[Clash]:
+def _of_kind(connection: Connection, deriver: Deriver, reader: Reader, rows: Sequence[Listed]) -> list[Clash]:
     ids = sorted({row.record for row in rows})
     shown = dict(zip(
         connection.scalars(select(reader.table.c._id).where(reader.table.c._id.in_(ids)).order_by(reader.table.c._id)),
