@@ -12,7 +12,7 @@ from spie_desk.domain.errors import NotHereError
 from spie_desk.domain.records import note as notes_of
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.shown import Shown
-from spie_desk.services import notes, readers
+from spie_desk.services import notes, one_file, readers
 from spie_desk.services.casefile import CaseFile, open_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.quick import note_of
@@ -58,7 +58,7 @@ def opening(desk: Desk, person: bytes = b"", draft: bytes | None = None, note: b
     elif note:
         written, again, corrects = _of_signed(desk, note)
     else:
-        written = notes.blank(desk, person, sort or "entretien")
+        written = notes.blank(desk, one_file.main_of(desk, person) if person else b"", sort or "entretien")
     return Opening(
         draft=kept or _draft(desk, written, again), note=written, reading=reading(desk, written.person),
         narrow=frozenset(one.code for one in desk.lists["note_theme"].entries if notes.is_narrow(desk, one.code)),

@@ -55,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("benefit-flow", _page("benefit_flow", "BenefitFlowPage"), under="import"),
     Entry("calendar-out", _page("calendar_out", "CalendarOutPage"), under="agenda"),
     Entry("export", _page("export", "ExportPage"), under="people"),
+    Entry("same-person", _page("same_person", "SamePersonPage"), under="people"),
     Entry("copy", _page("copy", "CopyPage"), under="people"),
     Entry("paper", _page("paper", "PaperFollowUps"), N_("Suivi papier"), "folder", under="people"),
     Entry("concern", _page("concern", "ConcernPage"), under="people"),

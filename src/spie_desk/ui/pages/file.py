@@ -41,6 +41,7 @@ from spie_desk.ui.panels.paper import open_preview
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
 from spie_desk.ui.panels.reminder_copy import copy_reminder
+from spie_desk.ui.panels.separate_files import SeparateFiles
 from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
 from spie_desk.ui.printing.preview import watermark
 from spie_desk.ui.theme import Type, look
@@ -58,7 +59,7 @@ class FilePage(Page):
 
     title, bare = N_("Dossier"), True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
-               "finding", "action", "piece", "appointment", "attempt", "note", "relay", "professional",
+               "finding", "action", "piece", "same_as", "appointment", "attempt", "note", "relay", "professional",
                "structure")  # fmt: skip
 
     def build(self) -> None:
@@ -96,7 +97,7 @@ class FilePage(Page):
         file = casefile.open_file(desk, self._person)
         if file is None:
             return None
-        drafts = [one for one in work.drafts(desk) if one.person == self._person]
+        drafts = [one for one in work.drafts(desk) if one.person in file.files]
         return FileShown(file, drafts, desk.lists, desk.me.id, desk.clock.now().tzinfo)
 
     def show_answer(self, answer: FileShown | Outside | None) -> None:
@@ -109,6 +110,8 @@ class FilePage(Page):
         typing = self.body.over.draft_id() if isinstance(self.body.over, RecordEditor) else b""
         self.body.show_file(shown, typing=typing)
         if shown is not None:
+            self._person = shown.file.person.record.id  # of two files that are one, the main one
+            self.people.choose(self._person)
             self.retitle(shown.person.name)
             self._log_view()
             wanted, self._draft = self._draft, None
@@ -201,6 +204,8 @@ class FilePage(Page):
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
             self.act(_("Courrier ou attestation…"), "Ctrl+Shift+O", self._write_letter, icon="scroll-text"),
             self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
+            self.act(_("C’est la même personne que…"), "Ctrl+Shift+U", self._same, icon="link"),
+            self.act(_("Séparer les deux dossiers…"), "", self.separate, icon="link-2-off"),
             self.act(_("Pas le bon dossier, pour plusieurs éléments…"), "", self._move, icon="folder-input"),
             self.act(_("Copie de ses données…"), "", self._copy, icon="scroll-text"),
             self.act(_("Information préoccupante…"), "", self._concern, icon="shield-alert"),
@@ -290,6 +295,18 @@ class FilePage(Page):
     def _move(self) -> None:
         if self._shown is not None:
             self.show_panel(MoveSeveral(self, self._shown))
+
+    def _same(self) -> None:
+        self.go("same-person", person=self._person)
+
+    def separate(self) -> None:
+        """Of files that were linked; of one alone there is nothing to separate."""
+        if self._shown is None:
+            return
+        if self._shown.file.merged is None:
+            self.room.notices.inform(_("Ce dossier n’est réuni à aucun autre."))
+        else:
+            self.show_panel(SeparateFiles(self, self._shown, self._shown.file.merged))
 
     def _copy(self) -> None:
         self.go("copy", person=self._person)

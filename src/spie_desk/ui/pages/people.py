@@ -27,7 +27,7 @@ from spie_desk.ui.widgets.buttons import Button
 class PeoplePage(Page):
     """The list of people over the whole width; the same list stands beside an open file."""
 
-    title, touches = N_("Personnes"), ("person", "view", "note", "membership", "action", "phone")
+    title, touches = N_("Personnes"), ("person", "same_as", "view", "note", "membership", "action", "phone")
 
     def build(self) -> None:
         spec = (side_spec if look().narrow else wide_spec)(self.room.today)
@@ -42,12 +42,14 @@ class PeoplePage(Page):
         self._people.opened.connect(lambda person: self.go("file", person=person))
         self._people.counted.connect(self._count)
         self._tries = AttemptMenu(self)
+        self._first: bytes = b""
         self.at_end(Button(_("Exporter…"), self.room.export, icon="file-down", tip=_("Ctrl Maj E")))
         self.at_end(Button(_("Importer"), lambda: self.go("import"), icon="file-up"))
         self.at_end(Button(_("Nouvelle personne"), self._new, look_="filled", icon="user-plus"))
         self.act(_("Nouvelle personne"), "Ctrl+N", self._new, icon="user-plus")
         self.act(_("Chercher une personne"), "Ctrl+F", self._people.search.setFocus, icon="search")
         self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
+        self.act(_("Même personne\u00a0: choisir deux dossiers"), "Ctrl+Shift+U", self._same, icon="link")
         self.act(_("Garder cette vue"), "Ctrl+Shift+G", self._views.wish_to_keep, icon="bookmark")
         self.act(_("Renommer la vue"), "F2", self._views.wish_to_rename, icon="pencil")
         self.act(_("Supprimer la vue"), "Ctrl+Shift+Del", self._delete, icon="trash-2")
@@ -109,6 +111,19 @@ class PeoplePage(Page):
         """About the current line: calling down the list of the silent leaves it nowhere."""
         if (row := self._people.current()) is not None:
             self._tries.open(row.id)
+
+    def _same(self) -> None:
+        """Once on each of two lines: the first is remembered until the second, or until one leaves the page."""
+        row = self._people.current()
+        if row is None:
+            return
+        if self._first in {b"", row.id}:
+            self._first = row.id
+            said = _("Premier dossier\u00a0: {name}. Allez sur l’autre et refaites Ctrl Maj U.")
+            self.room.notices.inform(said.format(name=row.name))
+        else:
+            first, self._first = self._first, b""
+            self.go("same-person", person=first, other=row.id)
 
     def _new(self) -> None:
         self.go("person-new")

@@ -38,6 +38,7 @@ class NewPersonPage(Page):
         self._stored, self._over = False, False
         self._likely = LikelyPeople()
         self._likely.opened.connect(self._open_other)
+        self._likely.same.connect(lambda one, other: self.go("same-person", person=one, other=other))
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._compare)
         self._state = Words(_("Un nom, un prénom ou un surnom suffit."), Type.SECOND, "muted")

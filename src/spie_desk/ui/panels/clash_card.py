@@ -179,6 +179,11 @@ class ClashCard(Box):
             open_ = Button(_("Ouvrir le dossier de {name}").format(name=name or _("(pas sur ce poste)")),
                            partial(self._open, person), icon="arrow-right")  # fmt: skip
             card.add(row(open_, None))
+        if len(self.question.names) == 2:
+            one, other = (person for person, _name in self.question.names)
+            same = Button(_("C’est la même personne…"),
+                          lambda: self._page.go("same-person", person=one, other=other), icon="link")  # fmt: skip
+            card.add(row(same, None))
         self.add(card)
 
     # ---- answers

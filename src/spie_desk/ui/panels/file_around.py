@@ -17,6 +17,7 @@ from spie_desk.texts import _, n_
 from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_words import ICON_OF_READERS, FileShown, full_day, referent_word
 from spie_desk.ui.panels.hands import Edit, Hands
+from spie_desk.ui.panels.merged_words import file_said
 from spie_desk.ui.panels.opposition import OppositionPanel
 from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
@@ -144,6 +145,9 @@ class FileAround(QWidget):
         name, holds = volet_name(one.compartment)
         count = n_("{n} personne", "{n} personnes", len(one.people))
         where = n_("{n} structure", "{n} structures", one.structures)
+        if self._shown is not None and (merged := self._shown.file.merged) is not None:
+            whose = next((file_said(file.record) for file in merged.files if file.record.id == one.file), "")
+            name = _("{volet}, {file}").format(volet=name, file=whose)
         title = Words(_("{volet}\u00a0: {count}, {where}").format(volet=name, count=count, where=where), Type.TEXT,
                       weight=600)  # fmt: skip
         names = ", ".join(

@@ -54,6 +54,9 @@ def rules_of(shown: FileShown) -> list[Rule]:
             name=shown.who(relay.cover))  # fmt: skip
         found.append(Rule(until.format(day=full_day(relay.ends_on), who=answers), "info", "handshake",
                           before_calling=True))  # fmt: skip
+    if (merged := shown.file.merged) is not None:
+        numbers = ", ".join(one.record.number for one in merged.files if one.record.number)
+        found.append(Rule(_("Dossiers réunis\u00a0: {numbers}").format(numbers=numbers), "info", "link"))
     if person.no_message:
         found.append(Rule(_("Ne pas laisser de message"), "warn", "phone-off", before_calling=True))
     if person.call_from:

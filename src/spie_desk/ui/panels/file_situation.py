@@ -16,6 +16,7 @@ from spie_desk.ui.models.rows import Line
 from spie_desk.ui.panels.file_identity import IdentityCard
 from spie_desk.ui.panels.file_words import FileShown, ends_said, full_day, phone_said
 from spie_desk.ui.panels.hands import Edit, Hands
+from spie_desk.ui.panels.merged_card import MergedCard
 from spie_desk.ui.panels.records_card import CardWords, RecordsCard
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Beside, Card, Icon, SectionTitle, Words, column, row, space
@@ -40,6 +41,7 @@ class FileSituation(QWidget):
         quote = row(Icon("quote", "accent", 20), column(self._words, self._said_on, gap=2), gap=10)
         quote.lines.setStretch(1, 1)
         self._request = Card(SectionTitle(_("Sa demande, dans ses mots"), end=edit), quote, self._work, gap=10)
+        self._merged = MergedCard(hands, hands.separate)
         self._identity = IdentityCard(hands)
         self._cards = self._records_cards()
         cards = self._cards
@@ -48,6 +50,7 @@ class FileSituation(QWidget):
         left = column(cards["finding"], cards["right"], cards["relative"], None, gap=12)
         right = column(self._identity, cards["phone"], cards["identifier"], None, gap=12)
         self._lines = QVBoxLayout(self)
+        self._lines.addWidget(self._merged)
         self._lines.addWidget(self._request)
         self._lines.addWidget(Beside(left, right, shares=(1, 1)))
         self._lines.addStretch(1)
@@ -59,6 +62,7 @@ class FileSituation(QWidget):
     def show_file(self, shown: FileShown) -> None:
         self._shown = shown
         file = shown.file
+        self._merged.show_file(shown)
         self._show_request(shown)
         self._identity.show_file(shown)
         self._cards["phone"].show_records(sorted(file.phones, key=lambda one: one.record.wrong_since is not None))

@@ -20,6 +20,8 @@ class LikelyPeople(Card):
     """``opened`` carries a person's id. Nobody is chosen beforehand: it is for the one who types to judge."""
 
     opened = Signal(bytes)
+    same = Signal(bytes, bytes)
+    """Two of them that may be one person, to be compared."""
 
     def __init__(self) -> None:
         super().__init__(gap=10, padding=14)
@@ -53,6 +55,11 @@ class LikelyPeople(Card):
                 widget.deleteLater()
         for doubt in doubts:
             self._lines.addWidget(self._card(doubt))
+        if len(doubts) > 1:
+            one, other = (doubt.shown.record.id for doubt in doubts[:2])
+            compare = Button(_("Ces deux dossiers sont la même personne…"), partial(self.same.emit, one, other),
+                             look_="small", icon="link")  # fmt: skip
+            self._lines.addWidget(row(None, compare))
         self._none.say(
             _("Personne ici ne ressemble à ce qui est écrit.") if typed
             else _("Pendant que vous tapez, les dossiers qui ressemblent s’affichent ici.")

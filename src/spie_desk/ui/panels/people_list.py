@@ -25,7 +25,7 @@ from spie_desk.ui.widgets.list_view import ListView
 
 WINDOW = 128
 """Rows fetched at a time: fifty thousand people are never read at once."""
-_TOUCHES = ("person", "action", "appointment", "note", "phone", "membership")
+_TOUCHES = ("person", "same_as", "action", "appointment", "note", "phone", "membership")
 
 
 @dataclass(frozen=True, slots=True)
