@@ -139,4 +139,5 @@ def test_help_has_a_page_for_each_task() -> None:
         "premiers-pas", "importer", "noter-et-signer", "qui-lit-quoi", "revue", "a-departager", "sauvegardes-et-kit",
         "verrouillage", "imprimer", "exporter", "raccourcis", "mauvais-dossier-et-effacement", "dossier", "journee",
         "ecrire", "courriers", "ses-droits", "enfant-en-danger", "fin-de-journee", "maraudes",
+        "flux-caf-msa", "pieces-et-echeances",
     }  # fmt: skip
