@@ -58,6 +58,15 @@ class Keyboard(PageDriver):
         self.settle()
         return self
 
+    def click(self, name: str) -> Keyboard:
+        return self.push(name)
+
+    def types(self, text: str, into: str = "") -> Keyboard:
+        if into:
+            self.reach(into)
+        types(text)
+        return self
+
     def fill(self, name: str, text: str, key: str = "Tab") -> Keyboard:
         self.reach(name, key)
         types(text)

@@ -32,12 +32,12 @@ from spie_desk.store import profiles, vault
 from spie_desk.store.engine import close_engine, open_engine
 from spie_desk.store.packing import unpacked
 from spie_desk.ui.pages.note import NotePage
-from spie_desk.ui.panels.confirm import Confirm
 from tests.clock import FakeClock
+from tests.journeys.laptop import SCREEN, Keyboard
 from tests.journeys.maraude_child import NIGHT
 from tests.journeys.pages_of import plain_pages
 from tests.stores import PASSPHRASE
-from tests.ui.drivers import PageDriver, press, turn, types, wait_until
+from tests.ui.drivers import press, turn, types, wait_until
 
 SENTENCE = "Monsieur vu au pied du pont avec son chien, accepte un duvet, refuse le 115. Repasser jeudi."
 CANARY = "zibeline"
@@ -65,14 +65,13 @@ def profile(door: LocalDoorway, clock: FakeClock) -> str:
 
 
 @contextmanager
-def application(door: LocalDoorway, profile: str, shown: Stage, qtbot: QtBot) -> Iterator[PageDriver]:
+def application(door: LocalDoorway, profile: str, shown: Stage, qtbot: QtBot) -> Iterator[Keyboard]:
     """The whole application on the profile, as the door opens it; closed whole."""
     session = Session(door.unlock(profile, PASSPHRASE), shown, door)
     with qtbot.waitActive(session.window):
         session.show()
-    driver = PageDriver(session.window, session.tasks)
-    driver.quick = session.quick  # type: ignore[attr-defined]
-    driver.session = session  # type: ignore[attr-defined]
+    session.window.resize(*SCREEN)
+    driver = Keyboard(session)
     driver.settle()
     try:
         yield driver
@@ -149,7 +148,7 @@ def test_at_most_six_keys_besides_the_text_then_the_next_day_it_finds_monsieur_a
         assert not work.drafts(desk)
 
 
-def _note_at_night(night: PageDriver) -> int:
+def _note_at_night(night: Keyboard) -> int:
     """How many keys besides the text, with place, hour and two authors named for the first time."""
     keys = 0
 
@@ -166,14 +165,14 @@ def _note_at_night(night: PageDriver) -> int:
     key("Tab")  # the hour is there already
     key("Tab")
     types("Karim")
-    wait_until(night.quick.team.field._answers.isVisible, "answers")  # type: ignore[attr-defined]
+    wait_until(night.session.quick.team.field._answers.isVisible, "answers")
     key("Return")
     key("Return")
     night.settle()
     return keys
 
 
-def _wait_for_the_editor(driver: PageDriver) -> None:
+def _wait_for_the_editor(driver: Keyboard) -> None:
     wait_until(lambda: isinstance(driver.page, NotePage) and driver.page._opening is not None, "the editor")
     driver.settle()
 
@@ -185,14 +184,14 @@ def test_a_full_lock_reopens_the_same_note_with_its_caret_and_a_silence_never_cl
         person = Person(id=desk.chance.id(), nickname="Monsieur au chien")
         people.create(desk, person)
     with application(door, profile, shown, qtbot) as first:
-        first.window.navigator.go("note", person=person.id)
+        first.go_to("Monsieur au chien").on("file").press("Ctrl+N")
         _wait_for_the_editor(first)
         types("Première phrase. Deuxième phrase.")
         first.page._sheet.text.put_caret(16)
         first.window.veil.fall()
-        first.session._resting(25 * 60 + 3600)  # type: ignore[attr-defined]
+        first.session._resting(25 * 60 + 3600)
         assert isinstance(first.page, NotePage), "closed over an interview"
-        first.session.lock()  # type: ignore[attr-defined]
+        first.session.lock()
     with application(door, profile, shown, qtbot) as again:
         _wait_for_the_editor(again)
         wait_until(again.page._sheet.text.text.hasFocus, "the caret")
@@ -211,10 +210,9 @@ def test_after_thirty_days_it_is_proposed_and_once_erased_its_words_are_nowhere(
     with application(door, profile, shown, qtbot) as day:
         day.press("Ctrl+6").shows("1 note attend depuis 30 jours ou plus")
         day.click("Effacer")
-        asked = day.window.findChild(Confirm)
-        assert asked is not None
-        press("Space", asked.yes)
-        day.settle().tells("Note effacée.")
+        asked = day.dialog()
+        assert QApplication.focusWidget() is asked.stay, "the focus never starts on the answer"  # type: ignore[attr-defined]
+        day.push("Effacer pour toujours").tells("Note effacée.")
         # before the profile is even closed
         assert CANARY.encode() not in _in_the_clear(door, profile)
     assert CANARY.encode() not in _in_the_clear(door, profile)
@@ -222,6 +220,44 @@ def test_after_thirty_days_it_is_proposed_and_once_erased_its_words_are_nowhere(
         assert not work.unattached(desk)
         assert not work.discarded(desk)
         assert not people.search(desk, CANARY)
+    assert CANARY not in _every_value(door, profile)
+
+
+def test_with_a_round_under_way_two_keys_keep_place_hour_and_team(
+    door: LocalDoorway, profile: str, clock: FakeClock, shown: Stage, qtbot: QtBot
+) -> None:
+    clock.set(NIGHT)
+    with application(door, profile, shown, qtbot) as night:
+        night.press("Ctrl+9").on("rounds").press("Ctrl+N")
+        types("Gare, côté bus")
+        night.pick("Équipe", "Karim").press("Ctrl+Return").tells("Maraude commencée.")
+        clock.move(minutes=25)
+        press("Ctrl+Shift+N", QApplication.focusWidget())
+        night.settle()
+        types(SENTENCE)
+        press("Return")
+        night.settle().tells("À rattacher")
+        note = quick.note_of(work.unattached(night.session.desk)[0])
+        assert (note.text, note.place, note.at, len(note.authors)) == (SENTENCE, "Gare, côté bus", "22:05", 2)
+        night.press("Ctrl+Return").fill("met", "4").press("Ctrl+Return").tells("Maraude enregistrée.")
+        (round_,) = night.session.desk.store.records.find("round")
+        assert (round_.record.met, len(round_.record.team), CANARY in repr(round_.record)) == (4, 2, False)
+
+
+def test_made_anonymous_the_meeting_stays_and_its_words_are_nowhere(
+    door: LocalDoorway, profile: str, clock: FakeClock, shown: Stage, qtbot: QtBot
+) -> None:
+    with store(door, profile) as desk:
+        quick.note_quickly(desk, f"Dame au cabas {CANARY}, dort chez une voisine.", quick.Round(place="Gare"))
+    clock.move(days=30)
+    with application(door, profile, shown, qtbot) as day:
+        day.press("Ctrl+6").shows("1 note attend depuis 30 jours ou plus\u00a0: rattachez-la, rendez-la anonyme ou "
+                                  "effacez-la.")  # fmt: skip
+        day.push("Rendre anonyme").tells("La rencontre est gardée, sans personne.")
+        assert not work.unattached(day.session.desk)
+        (kept,) = [one.record for one in day.session.desk.store.records.find("note")]
+        assert (kept.text, kept.place, kept.person) == ("Rencontre sans suite nominative.", "Gare", b"")
+    assert CANARY.encode() not in _in_the_clear(door, profile)
     assert CANARY not in _every_value(door, profile)
 
 

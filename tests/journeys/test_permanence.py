@@ -23,7 +23,7 @@ from spie_desk.app.window import Session
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.people_maker import founders
 from spie_desk.domain.records.person import Person
-from spie_desk.services import people, work
+from spie_desk.services import basket, people, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile
 from spie_desk.store import profiles, vault
@@ -31,11 +31,13 @@ from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.pages.note import NotePage
 from spie_desk.ui.pages.work import WorkPage
 from spie_desk.ui.panels.large_view import LargeView
+from spie_desk.ui.printing.large import LargeSheet
 from spie_desk.ui.shell.veil import Asks
 from tests.clock import PARIS_IN_WINTER, FakeClock
+from tests.journeys.laptop import SCREEN, Keyboard
 from tests.journeys.pages_of import plain_pages
 from tests.stores import PASSPHRASE
-from tests.ui.drivers import PageDriver, nameless, press, turn, types, wait_until, words_on
+from tests.ui.drivers import nameless, press, turn, types, wait_until, words_on
 
 MORNING = datetime(2026, 12, 9, 9, 0, tzinfo=PARIS_IN_WINTER)
 CODE, WRONG = "240613", "000111"
@@ -77,13 +79,14 @@ class Day:
     locked: list[str] = field(default_factory=list)
 
     @contextmanager
-    def at_work(self) -> Iterator[tuple[PageDriver, Session]]:
+    def at_work(self) -> Iterator[tuple[Keyboard, Session]]:
         opened = self.door.unlock(self.profile, PASSPHRASE)
         session = Session(opened, self.stage, self.door, seconds=lambda: self.seconds[0])
         session.ended.connect(self.locked.append)
         with self.qtbot.waitActive(session.window):
             session.show()
-        driver = PageDriver(session.window, session.tasks)
+        session.window.resize(*SCREEN)
+        driver = Keyboard(session)
         driver.settle()
         try:
             yield driver, session
@@ -122,8 +125,9 @@ def _person(desk: Desk, first: str, last: str) -> bytes:
     return person.id
 
 
-def _open_note(driver: PageDriver, person: bytes) -> NotePage:
-    driver.window.navigator.go("note", person=person)
+def _open_note(driver: Keyboard, who: int) -> NotePage:
+    first, last, _word = MET[who]
+    driver.go_to(f"{first} {last}").on("file").press("Ctrl+N")
     wait_until(lambda: isinstance(driver.page, NotePage) and driver.page._opening is not None, "the editor")
     driver.settle()
     page = driver.page
@@ -132,7 +136,7 @@ def _open_note(driver: PageDriver, person: bytes) -> NotePage:
     return page
 
 
-def _choose_code(driver: PageDriver) -> None:
+def _choose_code(driver: Keyboard) -> None:
     driver.press("Ctrl+L")
     for _choice in ("chosen", "again", "typed"):
         _enter(CODE)
@@ -157,11 +161,11 @@ def _spoken(interface: QAccessibleInterface | None) -> list[str]:
     return [text for text in found if text]
 
 
-def _read_out(driver: PageDriver) -> str:
+def _read_out(driver: Keyboard) -> str:
     return "\n".join(_spoken(QAccessible.queryAccessibleInterface(driver.window)))
 
 
-def _seen(driver: PageDriver) -> QImage:
+def _seen(driver: Keyboard) -> QImage:
     turn(20)
     return driver.window.grab().toImage()
 
@@ -173,7 +177,7 @@ def test_a_long_interview_without_a_key_never_closes_the_note_and_the_day_code_b
     typed = "Elle raconte. Il faut écouter."
     with day.at_work() as (driver, session):
         _choose_code(driver)
-        page = _open_note(driver, day.met[0])
+        page = _open_note(driver, 0)
         types(typed)
         page._sheet.text.put_caret(13)
         driver.settle()
@@ -201,7 +205,7 @@ def test_a_long_interview_without_a_key_never_closes_the_note_and_the_day_code_b
 def test_under_the_veil_nothing_of_any_page_is_seen_nor_read_out(day: Day) -> None:
     with day.at_work() as (driver, _session):
         _choose_code(driver)
-        _open_note(driver, day.met[0])
+        _open_note(driver, 0)
         types(f"Vue ce matin, {MET[0][2]}.")
         driver.settle()
         note, told = _seen(driver), _read_out(driver)
@@ -224,7 +228,7 @@ def test_under_the_veil_nothing_of_any_page_is_seen_nor_read_out(day: Day) -> No
 def test_her_sheet_shows_large_and_the_veil_hides_it_too(day: Day) -> None:
     with day.at_work() as (driver, _session):
         _choose_code(driver)
-        driver.window.navigator.go("file", person=day.met[1])
+        driver.go_to("Bruno Castel")
         wait_until(lambda: isinstance(driver.page, FilePage), "the file")
         driver.settle().shows("Castel")
         driver.press("Ctrl+Shift+F")
@@ -265,6 +269,59 @@ def test_five_wrong_codes_ask_for_the_passphrase(day: Day) -> None:
         assert driver.window.veil.asks() is Asks.PASSPHRASE
 
 
+# Without a printer
+
+
+def test_two_slips_wait_encrypted_and_one_is_shown_large(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    places = {0: "hippodrome", 1: "zoologie"}
+    with day.at_work() as (driver, session):
+        for who, place in places.items():
+            _give_an_appointment(driver, who, place)
+        driver.press("Ctrl+3").press("Right").shows("hippodrome")
+        for first, last, _word in MET[:2]:
+            _choose(driver, f"{first} {last}")
+            driver.press("Ctrl+Shift+P")
+            driver.dialog()
+            driver.push("Mettre dans «\u00a0À imprimer\u00a0»")
+            driver.window.activateWindow()
+            driver.settle().tells("Mis dans «\u00a0À imprimer\u00a0»")
+        driver.press("Ctrl+8").shows("2 documents attendent").shows("Amina Belkacem").shows("Bruno Castel")
+        driver.press("Return")
+        wait_until(lambda: driver.window.findChild(LargeView) is not None, "large")
+        large = driver.window.findChild(LargeView)
+        assert large is not None
+        assert "hippodrome" in "\n".join(one.toPlainText() for one in large.findChildren(LargeSheet))
+        driver.press("Esc")
+        wait_until(lambda: driver.window.findChild(LargeView) is None, "closed")
+        assert _in_clear_on_disk(tmp_path, list(places.values())) == []
+        assert len(basket.waiting(session.desk)) == 2
+    assert _in_clear_on_disk(tmp_path, list(places.values())) == []
+    assert all(place.encode() in _decrypted(day) for place in places.values()), "the search itself finds nothing"
+
+
+def _give_an_appointment(driver: Keyboard, who: int, place: str) -> None:
+    first, last, _word = MET[who]
+    driver.go_to(f"{first} {last}").on("file").press("Ctrl+Shift+R")
+    driver.fill("on", "demain").fill("at", f"{9 + who}:30").fill("place", place)
+    driver.press("Ctrl+Return").settle()
+    wait_until(lambda: driver.page.body.over is None, "the appointment saved")
+
+
+def _choose(driver: Keyboard, name: str) -> None:
+    """Down the day until that appointment is the current one."""
+    for _step in range(3):
+        found = driver.page._week.current()
+        if found is not None and found.person_name == name:
+            return
+        driver.press("Down")
+    raise AssertionError(name)
+
+
 # The whole morning
 
 
@@ -303,18 +360,18 @@ def test_eight_notes_seven_signed_and_the_draft_left_is_first_the_next_day(
         assert _signed(session.desk) == 8
 
 
-def _write_eight(driver: PageDriver, day: Day) -> None:
+def _write_eight(driver: Keyboard, day: Day) -> None:
     """One after another, each left with Escape: nobody signs while someone waits."""
-    for person, (_first, _last, word) in zip(day.met, MET, strict=True):
+    for who, (_first, _last, word) in enumerate(MET):
         day.clock.move(minutes=20)
-        _open_note(driver, person)
+        _open_note(driver, who)
         types(f"Passage à l’accueil, {word}, papiers vus ensemble.")
         driver.press("Escape")
         wait_until(lambda: not isinstance(driver.page, NotePage), "the note left")
         driver.settle()
 
 
-def _end_the_day(driver: PageDriver) -> None:
+def _end_the_day(driver: Keyboard) -> None:
     """« Fin de journée »: seven signed in the order of the day, one key each; the fifth is passed over."""
     driver.press("Ctrl+J").shows("8 notes à signer")
     for number, (first, last, word) in enumerate(MET):

@@ -1,4 +1,4 @@
-"""Scenario 5, a review without its guest desk: five situations, nine people, no name on the wall or in the diary."""
+"""A review without its guest desk: five situations, nine people, no name on the wall or in the diary."""
 
 from __future__ import annotations
 
@@ -8,57 +8,55 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from spie_desk.app.doorway import LocalDoorway
+from spie_desk.app.shipped_lists import example_people
+from spie_desk.app.start import Stage
 from spie_desk.domain.circles import Sort
 from spie_desk.domain.listing import PersonFilter
+from spie_desk.domain.people_maker import founders
 from spie_desk.domain.records.review import Review
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.services import extracts, records, reviews, sheets
 from spie_desk.services.desk import Desk
+from spie_desk.services.doorway import NewProfile
 from spie_desk.services.reviews import Meeting
 from spie_desk.store.engine import create_database
-from spie_desk.ui.pages.meeting import MeetingPage
-from spie_desk.ui.pages.review import ReviewPage
-from spie_desk.ui.pages.reviews import ReviewsPage
-from spie_desk.ui.route import Entry
 from tests import stores
 from tests.clock import FakeChance, FakeClock
-from tests.ui.conftest import _plain_light, frame, theming  # noqa: F401 — fixtures
-from tests.ui.drivers import PageDriver, types, wait_until, words_on
+from tests.journeys.laptop import Keyboard, Laptop, everything_told
+from tests.stores import PASSPHRASE
+from tests.ui.drivers import name_of, press, words_on
 
-ENTRIES = (Entry("reviews", ReviewsPage, "Revues", "presentation", "main"),
-           Entry("review", ReviewPage, under="reviews"), Entry("meeting", MeetingPage, under="reviews"))  # fmt: skip
 DAY = date(2026, 12, 17)
 ELECTED = "Mme l’Adjointe"
 
 
 @pytest.fixture
-def desk(example_desk: Desk) -> Desk:
-    return example_desk
+def driver(door: LocalDoorway, clock: FakeClock, shown: Stage, qtbot: QtBot) -> Iterator[Keyboard]:
+    """The whole application on a profile of fictitious people, at the first page."""
+    me, structure = founders(example_people())
+    wish = NewProfile(label="Bureau", colour="teal", passphrase=PASSPHRASE, me=me, structure=structure, people=24)
+    opened = door.create(wish)
+    kit = opened.keeper.make_kit()
+    opened.keeper.confirm_kit(kit, *(kit.groups[at] for at in kit.asked))
+    found = opened.keeper.card.id
+    opened.keeper.close()
+    with Laptop(door, found, clock, shown, qtbot).at_work() as keys:
+        yield keys
 
 
 @pytest.fixture
-def driver(frame: Callable[..., PageDriver]) -> PageDriver:  # noqa: F811
-    return frame(*ENTRIES)
-
-
-def everything_told(root: QWidget) -> str:
-    """Every text of the tree, hidden widgets, tips and accessible words included."""
-    found = []
-    for child in (root, *root.findChildren(QWidget)):
-        found += [child.toolTip(), child.accessibleName(), child.accessibleDescription(), child.windowTitle()]
-        if isinstance(child, QLabel | QPushButton | QLineEdit):
-            found.append(child.text())
-        if isinstance(child, QPlainTextEdit | QTextEdit):
-            found.append(child.toPlainText())
-    return "\n".join(found)
+def desk(driver: Keyboard) -> Desk:
+    return driver.session.desk
 
 
 def held(desk: Desk, review: bytes) -> Meeting:
@@ -89,32 +87,42 @@ def canaries(desk: Desk, people: list[Any]) -> list[str]:
     return sorted(found)
 
 
-def seat_nine(driver: PageDriver, desk: Desk) -> None:
+def seat_nine(driver: Keyboard, desk: Desk) -> None:
     """Claire, seven partners, and an elected member whom no directory knows."""
     driver.press("Alt+5")
     partners = [one.record for one in desk.store.records.find("professional") if one.record.id != desk.me.id][:7]
     for partner in partners:
-        search = driver.find("Ajouter une personne présente")
-        search.setFocus()
-        types(partner.name)
-        wait_until(search._answers.isVisible, "an answer")  # type: ignore[attr-defined]
-        driver.press("Return").settle()
-    driver.find("Ajouter une personne présente").setFocus()
-    types(ELECTED)
+        driver.pick("Ajouter une personne présente", partner.name)
+    driver.types(ELECTED, into="Ajouter une personne présente")
     driver.press("Return").settle()
 
 
-def speak(driver: PageDriver, text: str) -> None:
-    driver.page._open.table.rows[0].speech.setFocus()
-    types(text)
+def speak(driver: Keyboard, text: str) -> None:
+    field = driver.page._open.table.rows[0].speech
+    driver.types(text, into=name_of(field))
+    assert QApplication.focusWidget() in {field, field.focusProxy()}
 
 
-def test_a_review_of_five_situations_and_nine_people(driver: PageDriver, desk: Desk) -> None:
+def hold(driver: Keyboard, review: bytes) -> None:
+    """From the first page: the list of reviews, this one, and its meeting."""
+    driver.press("Ctrl+4").on("reviews")
+    at = next(at for at, line in enumerate(driver.page.list.rows()) if line.review.id == review)
+    press("Home")
+    for _step in range(at):
+        press("Down")
+    driver.press("Return").on("review").press("Ctrl+Shift+Return").on("meeting").settle()
+
+
+def initials(name: str) -> set[str]:
+    first, *_more, last = (part[0] for part in name.split())
+    return {f"{first}{last}", f"{first}.{last}.", f"{first}. {last}.", f"{last}{first}", f"{last}. {first}."}
+
+
+def test_a_review_of_five_situations_and_nine_people(driver: Keyboard, desk: Desk) -> None:
     before = {one.id for one in desk.store.records.deeds(500)}
     review, people = prepare(desk)
     secrets_ = canaries(desk, people)
-    driver.window.navigator.go("meeting", review=review)
-    driver.settle().settle()
+    hold(driver, review)
     seat_nine(driver, desk)
     for rank, row in enumerate(people):
         driver.shows(row.name)
@@ -122,6 +130,7 @@ def test_a_review_of_five_situations_and_nine_people(driver: PageDriver, desk: D
         wall = everything_told(driver.page) + "\n".join(words_on(driver.window)) + driver.window.windowTitle()
         assert f"Situation {rank + 1}" in wall
         assert [word for word in secrets_ if word in wall] == []
+        assert not initials(row.name) & {part.strip() for line in wall.splitlines() for part in (line, *line.split())}
         driver.press("F5").settle().settle()
         speak(driver, f"Avis numéro {rank + 1}.")
         driver.types(f"Décision {rank + 1}", into="what")
