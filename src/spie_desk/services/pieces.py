@@ -118,7 +118,8 @@ def due(desk: Desk, day: date, covered: Covered) -> list[PiecesDue]:
             desk.me.id in {person.referent, one.first.person} or covered.of(person.id, person.referent) is not None
         ):  # fmt: skip
             together.setdefault((one.record.person, one.record.action), []).append(one)
-    return [PiecesDue(tuple(of), people[person].name) for (person, _action), of in together.items()]
+    return [PiecesDue(tuple(sorted(of, key=lambda one: one.record.name)), people[person].name)
+            for (person, _action), of in together.items()]
 
 
 def _waiting(desk: Desk, person: bytes) -> list[Shown[Piece]]:

@@ -133,7 +133,7 @@ class Sheet:
     """One document. ``name`` is its file's name: it tells the sort of sheet, never the person.
 
     ``about`` holds the ids of the people and records whose words it repeats: what is erased there goes from here too.
-    ``NOBODY`` alone for a sheet without anyone; empty means that it is not known.
+    ``NOBODY`` alone for a sheet without anyone; empty means that it is not known. ``large`` prints it in big letters.
     """
 
     name: str
@@ -144,6 +144,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     items: tuple[Item, ...] = ()
     about: tuple[bytes, ...] = ()
+    large: bool = False
 
     def at_first(self) -> frozenset[str]:
         """What is ticked before anyone has touched the list."""

@@ -38,7 +38,7 @@ def piece_sheet(pieces: Sequence[Piece], steps: Mapping[bytes, str], appointment
         blocks.append(Paragraph(say(N_("Une question\u00a0? Appelez le {phone}."), phone=phone(number))))
     return Sheet(
         name="papiers-a-apporter", title=say(N_("Les papiers à apporter")), under="", header=setting.header,
-        footer=setting.footer, blocks=tuple(blocks), items=tuple(items),
+        footer=setting.footer, blocks=tuple(blocks), items=tuple(items), large=True,
     )  # fmt: skip
 
 

@@ -96,15 +96,15 @@ class TodayPage(Page):
     def _register(self) -> None:
         self.act(_("Nouvelle note"), "Ctrl+N", lambda: self.go("note"), icon="notebook-pen")
         self.act(_("Marquer comme fait"), "Ctrl+Return", lambda: self._finish(self._lists.current()), icon="check")
-        self.act(_("Reporter"), "Ctrl+R", self._lists.wish_to_postpone, icon="alarm-clock")
-        self.act("", "R", self._lists.wish_to_postpone)
+        self.act(_("Reporter"), "Ctrl+R", self._wish_to_postpone, icon="alarm-clock")
+        self.act("", "R", self._wish_to_postpone)
         answers = (("P", "present", _("Présence")), ("A", "absent", _("Absence")),
                    ("E", "excused", _("Absence excusée")))  # fmt: skip
         for keys, status, words in answers:
             self.act(words, keys, lambda status=status: self._lists.answer(status), icon="user-round-check")  # type: ignore[misc]
         ends = (("N", "renew", _("Droit renouvelé")), ("S", "aside", _("Fin de droit sans objet")))
         for keys, answer, words in ends:
-            self.act(words, keys, lambda answer=answer: self._lists.answer_end(answer), icon="badge-check")  # type: ignore[misc]
+            self.act(words, keys, lambda answer=answer: self._answer_end(self._ending(), answer), icon="badge-check")  # type: ignore[misc]
         self._tries = AttemptMenu(self)
         self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
         self.act(_("Revenir à la journée"), "Esc", self._escape, icon="sun")
@@ -142,7 +142,20 @@ class TodayPage(Page):
         tab = "a-faire" if isinstance(row, PiecesDue) else "situation" if isinstance(row, RightEnding) else ""
         self.go("file", person=person_of(row), **({"tab": tab} if tab else {}))
 
-    def _answer_end(self, row: DayRow, answer: str) -> None:
+    def _ending(self) -> DayRow | None:
+        """The right under the keyboard, in its whole list or at the right of the day."""
+        beside = self._side.current()
+        if beside is None or self._today is None:
+            return self._lists.current()
+        return next((one for one in self._today.rights if one.shown.record.id == beside.id), None)
+
+    def _wish_to_postpone(self) -> None:
+        if self._side.current() is None:
+            self._lists.wish_to_postpone()
+        elif (row := self._ending()) is not None:
+            self._ask_when(row, self._side.mapTo(self.window(), QPoint(0, self._side.height() // 3)))
+
+    def _answer_end(self, row: DayRow | None, answer: str) -> None:
         if isinstance(row, RightEnding):
             what = self._words.what(row).split(" (")[0]
             deed, said = (deadlines.renew, _("{what}\u00a0: renouvelé pour {name}.")) if answer == "renew" else \

@@ -96,8 +96,8 @@ def pieces_said(row: PiecesDue) -> str:
     names = [one.record.name for one in row.all]
     said = ", ".join(names[:2])
     rest = n_("et {n} autre", "et {n} autres", len(names) - 2) if len(names) > 2 else ""
-    words = n_("Pièce\u00a0: {names}", "Pièces\u00a0: {names}", len(names)).format(names=said)
-    return f"{words} {rest}".strip()
+    words = _("Pièce\u00a0: {names}") if len(names) == 1 else _("Pièces\u00a0: {names}")
+    return f"{words.format(names=said)} {rest}".strip()
 
 
 def _day_and_month(day: date) -> str:

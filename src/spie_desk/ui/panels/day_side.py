@@ -76,8 +76,9 @@ class _Group(Card):
         rest = self.total - min(most, len(self.all))
         if self.list.rows() != self.all[:most]:
             self.list.show_rows(self.all[:most])
-        self.more.setVisible(rest > 0)
-        self.more.say(n_("… et {n} autre", "… et {n} autres", rest))
+        answers = self.code == "rights"  # what is answered there is answered in the whole list, row by row
+        self.more.setVisible(rest > 0 or answers)
+        self.more.say(n_("… et {n} autre", "… et {n} autres", rest) if rest > 0 else _("Renouveler, reporter…"))
 
 
 class DaySide(QWidget):

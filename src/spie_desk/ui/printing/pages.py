@@ -30,6 +30,8 @@ DPI = 96
 PAGE = QSizeF(794, 1123)
 """A4 in px of 96 to the inch."""
 SIDE, HEAD, FOOT = 68.0, 80.0, 72.0
+LARGER = 1.45
+"""For a sheet that the person takes home: read without glasses, in a queue."""
 TIGHTER = 0.92
 ALONE = 112.0
 """A heading with less room than this below it goes to the next page."""
@@ -48,10 +50,11 @@ class Pages:
         self._watermark = watermark
         self._voice = Voice()
         self._room = QSizeF(PAGE.width() - 2 * SIDE, PAGE.height() - HEAD - FOOT)
-        self._doc = self._laid_out(Voice())
+        size = LARGER if sheet.large else 1.0
+        self._doc = self._laid_out(Voice(size))
         if self.count > 1:
             # A last page with three lines on it is a page too many: a little smaller, if that is enough.
-            tighter = self._laid_out(Voice(TIGHTER))
+            tighter = self._laid_out(Voice(size * TIGHTER))
             if tighter.pageCount() < self._doc.pageCount():
                 self._doc = tighter
 

@@ -167,6 +167,10 @@ class Choice(QComboBox):
                        QRectF(self.width() - side - now.px(9), (self.height() - side) / 2, side, side))  # fmt: skip
 
 
+_MANY = 14
+"""Beyond that many boxes they stand closer, to be seen at one glance."""
+
+
 class TickList(QWidget):
     """Several of a list, all in view: what is shown in a review, what is printed."""
 
@@ -185,10 +189,16 @@ class TickList(QWidget):
                 lines.addWidget(tick)
             lines.addStretch(1)
             self._columns.addLayout(lines, 1)
+        if self._ticks:
+            self.setFocusProxy(next(iter(self._ticks.values())))
         self.wear(look())
 
     def wear(self, now: Look) -> None:
         space(self._columns, now, 16)
+        for at in range(self._columns.count()) if len(self._ticks) > _MANY else ():
+            item = self._columns.itemAt(at)
+            if item is not None and (lines := item.layout()) is not None:
+                lines.setSpacing(now.px(4))
 
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, tick in self._ticks.items() if tick.isChecked())
