@@ -82,4 +82,4 @@ def _timeline(page: Any) -> Any:
 def _shown(screen: Screen, person: bytes) -> bool:
     page = screen.page
     shown = page.body._shown  # noqa: SLF001 — what the page was handed
-    return shown is not None and shown.person.id == person and bool(page.body.timeline.cards())
+    return shown is not None and shown.person.id == person and bool(_timeline(page)._cards)  # noqa: SLF001 — as many as are made yet

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QScrollArea, QWidget
 
 from spie_desk.ui.theme import Look, look, tokens
 
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent,
           QEvent.Type.HideToParent, QEvent.Type.LayoutRequest}  # fmt: skip
+_LINE = 8
+"""How far from its edge the ring may still draw: its line at a corner."""
 
 
 class FocusRing(QWidget):
-    """The ring of one window; it follows the focused widget when it moves, scrolls or hides."""
+    """The ring of one window; it follows the focused widget when it moves, scrolls or hides.
+
+    It is no larger than what it draws: over the whole window, each of its moves would paint all of it again.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -24,6 +29,7 @@ class FocusRing(QWidget):
         self._window = window
         self._round: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._styled, self._due = True, False
         window.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -32,8 +38,9 @@ class FocusRing(QWidget):
         self.follow()
 
     def wear(self, now: Look) -> None:
-        self.setVisible(now.styled)
-        self.update()
+        self._styled = now.styled
+        self._stand()
+        self.follow()
 
     def target(self) -> QRect:
         """Where the ring stands, in the window; empty when nothing here has the focus."""
@@ -48,10 +55,27 @@ class FocusRing(QWidget):
         return QRect() if seen.isEmpty() else seen.adjusted(-away, -away, away, away)
 
     def follow(self) -> None:
-        """Look again where the focus is."""
-        self.setGeometry(self._window.rect())
+        """Look again where the focus is, once what moves has been laid out."""
+        if not self._due:
+            self._due = True
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._due = False
+        self._stand()
+
+    def _stand(self) -> None:
+        if not shiboken6.isValid(self._window):
+            return
+        rect = self.target()
+        self.setVisible(self._styled and not rect.isEmpty())
+        if rect.isEmpty():
+            return
+        if rect != self.geometry():
+            self.setGeometry(rect)
+            inner = self.rect().adjusted(_LINE, _LINE, -_LINE, -_LINE)
+            self.setMask(QRegion(self.rect()) - QRegion(inner))
         self.raise_()
-        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and isinstance(watched, QScrollArea) and self._round is not None:
@@ -62,15 +86,12 @@ class FocusRing(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rect = self.target()
-        if rect.isEmpty():
-            return
         now, said = look(), tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(now.colour("focus"), said["focus"]["width"]))
         radius = said["radii"]["focus-ring"]
-        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not (shiboken6.isValid(self) and shiboken6.isValid(self._window)):
@@ -87,6 +108,8 @@ class FocusRing(QWidget):
             if isinstance(widget, QScrollArea) and self._round is not None:
                 self._bring_into_view(widget, self._round)
             widget = widget.parentWidget()
+        self._stand()
+        # and once more when what came with it has been laid out
         self.follow()
 
     @staticmethod

@@ -32,6 +32,43 @@ def marked(widget: W, **marks: str) -> W:
     return widget
 
 
+class Across(QHBoxLayout):
+    """A row that remembers how tall it is at each width, until something in it changes: texts that wrap, one box in
+    the other, are asked thousands of times while one page is laid out, and each answer lays the text out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__() if parent is None else super().__init__(parent)
+        self._heights: dict[int, int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = super().heightForWidth(width)
+        return found
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
+
+
+class Upright(QVBoxLayout):
+    """The same for a column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__() if parent is None else super().__init__(parent)
+        self._heights: dict[int, int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = super().heightForWidth(width)
+        return found
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
+
+
 class Words(QLabel):
     """A text at one step of the scale, in the colour of one role; wraps unless told to cut with an ellipsis."""
 
@@ -159,7 +196,7 @@ class Box(QWidget):
     ) -> None:
         super().__init__()
         self._gap, self._margins = gap, margins or (0, 0, 0, 0)
-        self.lines: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
+        self.lines: QVBoxLayout | QHBoxLayout = Upright(self) if upright else Across(self)
         for widget in widgets:
             self.add(widget)
         self.wear(look())
@@ -214,7 +251,7 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("card", sort)
         self._gap, self._padding = gap, padding
-        self.lines: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
+        self.lines: QVBoxLayout | QHBoxLayout = Upright(self) if upright else Across(self)
         for widget in widgets:
             self.add(widget)
         self.wear(look())

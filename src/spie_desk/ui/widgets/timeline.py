@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from spie_desk.ui import icons
 from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Card, Words, row, space
+from spie_desk.ui.widgets.basics import Across, Card, Upright, Words, row, space
 from spie_desk.ui.widgets.chips import Chip
+
+FIRST = 6
+"""As many cards as a screen shows: they come first, those below once these are painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,9 @@ class Timeline(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._lines = QVBoxLayout(self)
+        self._lines = Upright(self)
         self._cards: list[TimelineCard] = []
+        self._entries: list[Entry] = []
         self.wear(look())
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -119,21 +123,36 @@ class Timeline(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._cards = []
-        for at, said in enumerate(entries):
+        self._cards, self._entries = [], list(entries)
+        self._make(FIRST)
+
+    def cards(self) -> list[TimelineCard]:
+        self._make_rest()
+        return self._cards
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if len(self._cards) < len(self._entries):
+            QTimer.singleShot(0, self, self._make_rest)
+
+    def _make_rest(self) -> None:
+        if len(self._cards) < len(self._entries):
+            self._lines.takeAt(len(self._cards))
+            self._make(len(self._entries))
+
+    def _make(self, many: int) -> None:
+        """The cards up to that one, and the stretch that pushes them up."""
+        for at, said in enumerate(self._entries[len(self._cards) : many], len(self._cards)):
             line = QWidget()
-            across = QHBoxLayout(line)
+            across = Across(line)
             space(across, look(), 10)
             card = TimelineCard(said)
             card.opened.connect(self.opened)
             self._cards.append(card)
-            across.addWidget(_Rail(said.icon, said.tone, last=at == len(entries) - 1))
+            across.addWidget(_Rail(said.icon, said.tone, last=at == len(self._entries) - 1))
             across.addWidget(card, 1)
             self._lines.addWidget(line)
         self._lines.addStretch(1)
-
-    def cards(self) -> list[TimelineCard]:
-        return self._cards
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8)
