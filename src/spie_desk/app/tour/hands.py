@@ -83,6 +83,17 @@ def shortcut(window: QWidget, keys: str) -> None:
     raise NeverCameError(what=keys)
 
 
+def act(window: QWidget, text: str) -> None:
+    """What a menu in view offers under that text."""
+    for widget in (window, *window.findChildren(QWidget)):
+        for action in widget.actions():
+            if action.text() == text and action.isEnabled() and _in_view(widget, action):
+                action.trigger()
+                turn()
+                return
+    raise NeverCameError(what=text)
+
+
 def _in_view(widget: QWidget, action: QAction) -> bool:
     return widget.isVisible() and action.isVisible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from spie_desk.domain.records.copy_of_data import COPY_REQUEST, CopyRequest
 from spie_desk.domain.shown import Touched
 from spie_desk.services import copies
 from spie_desk.services.copies import Review
-from spie_desk.services.copy_lines import Choice
+from spie_desk.services.copy_lines import Choice, DataLine
 from spie_desk.services.desk import Desk
 from spie_desk.services.past import KINDS_OF_A_FILE
 from spie_desk.texts import _, n_
@@ -94,6 +95,15 @@ class CopyPage(Page):
 
     def place(self) -> dict[str, Any]:
         return {"person": self._person}
+
+    def choose_channel(self, code: str) -> None:
+        """How she asked, in the form of a new request."""
+        if self._kept is not None:
+            self._kept.form.put("channel", code)
+
+    def lines(self) -> Sequence[DataLine]:
+        """What is in view of what this desk knows of her."""
+        return self._review.list.rows()
 
     def ask_where(self) -> Path | None:
         """Where the copy is written: the person's own stick, a folder."""
