@@ -29,10 +29,10 @@ class LocalFiles:
 
         return read_table(path, sheet)
 
-    def proposed(self, table: Table, today: date) -> ColumnMap:
+    def proposed(self, table: Table, today: date, sort: str = "") -> ColumnMap:
         from spie_desk.exchange.columns import proposed  # noqa: PLC0415
 
-        return proposed(table, today)
+        return proposed(table, today, sort)
 
     def read_benefit_flow(self, path: Path, told: Callable[[int, int], None]) -> Iterator[FlowPart]:
         from spie_desk.exchange.benefit_flow import read_flow  # noqa: PLC0415

@@ -140,6 +140,9 @@ class ImportPlan:
     odd_phones: int = 0
     nir_columns: tuple[str, ...] = ()
     kept_columns: tuple[str, ...] = ()
+    sort: str = "people"
+    kept_by_hand: int = 0
+    """Values that a hand wrote and that the file says otherwise, in a file that asks no doubt about them."""
 
     @cached_property
     def _counts(self) -> Mapping[Outcome, int]:
@@ -216,3 +219,4 @@ class Report:
     refused: int
     nirs: int
     at_ms: int
+    sort: str = "people"

@@ -68,7 +68,28 @@ TARGETS: dict[str, str] = {
 }  # fmt: skip
 """Every target a column can have, with its French msgid, in the order of the choice list."""
 
-SEVERAL = frozenset({"phone", "members", "street_more", NOTE, IGNORE, NIR})
+PEOPLE, STRUCTURES, PROFESSIONALS = "people", "structure", "professional"
+"""What a file may be a list of."""
+
+_STRUCTURE_TARGETS: dict[str, str] = {
+    "structure.name": N_("Nom de la structure"), "structure.siret": N_("SIRET"), "structure.street": N_("Adresse"),
+    "structure.street_more": N_("Complément d’adresse"), "structure.postcode": N_("Code postal"),
+    "structure.town": N_("Commune"), "structure.phone": N_("Téléphone"), "structure.email": N_("Courriel"),
+    "structure.head_last": N_("Responsable\u00a0: nom"), "structure.head_first": N_("Responsable\u00a0: prénom"),
+    "structure.head_function": N_("Responsable\u00a0: fonction"),
+    "structure.head_phone": N_("Responsable\u00a0: téléphone"),
+    "structure.head_email": N_("Responsable\u00a0: courriel"), IGNORE: N_("Ne pas importer"),
+}  # fmt: skip
+_PROFESSIONAL_TARGETS: dict[str, str] = {
+    "professional.last_name": N_("Nom"), "professional.first_name": N_("Prénom"),
+    "professional.function": N_("Fonction"), "professional.structure": N_("Structure"),
+    "professional.phone": N_("Téléphone"), "professional.email": N_("Courriel"), IGNORE: N_("Ne pas importer"),
+}  # fmt: skip
+
+TARGETS_OF = {PEOPLE: TARGETS, STRUCTURES: _STRUCTURE_TARGETS, PROFESSIONALS: _PROFESSIONAL_TARGETS}
+
+SEVERAL = frozenset({"phone", "members", "street_more", "structure.phone", "structure.street_more",
+                     "structure.head_phone", "professional.phone", NOTE, IGNORE, NIR})  # fmt: skip
 """Targets that more than one column may have."""
 
 
@@ -80,17 +101,25 @@ class ColumnMap:
     sure: tuple[bool, ...] = ()
     remembered: bool = False
 
+    @property
+    def sort(self) -> str:
+        """What the file is a list of, by what its columns are taken for."""
+        sorts = {one.partition(".")[0] for one in self.targets if "." in one}
+        return next((sort for sort in (STRUCTURES, PROFESSIONALS) if sort in sorts), PEOPLE)
+
     def columns_for(self, target: str) -> list[int]:
         return [place for place, one in enumerate(self.targets) if one == target]
 
     def with_target(self, column: int, target: str) -> ColumnMap:
         """The same with another choice for one column; the column that had that target before gives it up."""
-        freed = [NOTE if one == target and target not in SEVERAL else one for one in self.targets]
+        spare = NOTE if self.sort == PEOPLE else IGNORE
+        freed = [spare if one == target and target not in SEVERAL else one for one in self.targets]
         freed[column] = target
         return ColumnMap(tuple(freed), tuple(at == column or sure for at, sure in enumerate(self.sure)))
 
 
 def readable_map(targets: Sequence[object], columns: int) -> ColumnMap | None:
     """The map that a stored list spells, or None when it does not fit (another version wrote it)."""
-    known = [one for one in targets if isinstance(one, str) and one in TARGETS]
+    every = {code for known in TARGETS_OF.values() for code in known}
+    known = [one for one in targets if isinstance(one, str) and one in every]
     return ColumnMap(tuple(known), (True,) * columns, remembered=True) if len(known) == columns else None

@@ -9,8 +9,9 @@ from datetime import date
 from spie_desk.domain.dates_fr import read_date
 from spie_desk.domain.errors import DeskError
 from spie_desk.domain.nir import is_nir
-from spie_desk.domain.tables import NIR, NOTE, SEVERAL, ColumnMap, Table
+from spie_desk.domain.tables import NIR, NOTE, PEOPLE, SEVERAL, ColumnMap, Table
 from spie_desk.domain.words import fold, phone_digits
+from spie_desk.exchange.directory_headers import directory_columns, sort_of
 from spie_desk.exchange.headers import target_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}\Z")
@@ -18,8 +19,12 @@ _POSTCODE = re.compile(r"\d{5}\Z")
 _POSTCODE_TOWN = re.compile(r"\d{5}[ -]+[^\W\d].*\Z")
 
 
-def proposed(table: Table, today: date) -> ColumnMap:
-    """A target for every column; « note » for those that nothing recognises, so that nothing is lost."""
+def proposed(table: Table, today: date, sort: str = "") -> ColumnMap:
+    """A target for every column of a list of people, structures or professionals (guessed without ``sort``); « note »
+    for those of people that nothing recognises, so that nothing is lost."""
+    sort = sort or sort_of(table.columns)
+    if sort != PEOPLE:
+        return directory_columns(table.columns, sort)
     named = [target_of(header) for header in table.columns]
     if "last_name" not in named and "first_name" not in named:
         # Alone, « Nom » holds both names.

@@ -12,8 +12,8 @@ from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.import_compare import Hand
 from spie_desk.domain.import_plan import Act, ImportPlan, Report, Write
 from spie_desk.domain.import_rows import Reading, Towns
-from spie_desk.domain.tables import ColumnMap, Table, readable_map
-from spie_desk.services import undo
+from spie_desk.domain.tables import PEOPLE, ColumnMap, Table, readable_map
+from spie_desk.services import directory_import, undo
 from spie_desk.services.desk import Desk
 from spie_desk.services.import_here import Here
 from spie_desk.services.import_matching import planned_rows
@@ -53,6 +53,8 @@ def plan(
 
     ``progress`` may raise ``ImportCancelledError`` to stop it.
     """
+    if columns.sort != PEOPLE:
+        return directory_import.plan(desk, table, columns)
     reading = Reading(table, columns, desk.clock.now().date(), towns, desk.lists)
     here = Here(desk, _hand(desk))
     rows, nirs, odd = [], 0, 0
@@ -178,10 +180,10 @@ def is_undone(desk: Desk, deed: bytes) -> bool:
 
 def _reported(desk: Desk, plan: ImportPlan, deed: bytes) -> Report:
     report = Report(deed, plan.name, plan.to_create, plan.to_update - plan.unchanged, plan.unchanged, plan.in_doubt,
-                    plan.refused, plan.nirs, _ms(desk.clock.now()))  # fmt: skip
+                    plan.refused, plan.nirs, _ms(desk.clock.now()), plan.sort)  # fmt: skip
     counts: dict[str, Value] = {
         name: getattr(report, name)
-        for name in ("name", "created", "updated", "unchanged", "in_doubt", "refused", "nirs", "at_ms")
+        for name in ("name", "created", "updated", "unchanged", "in_doubt", "refused", "nirs", "at_ms", "sort")
     }
     desk.store.settings.set(_REPORT + deed.hex(), counts)
     return report

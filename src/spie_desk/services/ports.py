@@ -191,8 +191,8 @@ class Files(Protocol):
     def read_table(self, path: Path, sheet: str = "") -> Table:
         """The table of a CSV, XLSX or ODS file; a DeskError that names file and line when it cannot be read."""
 
-    def proposed(self, table: Table, today: date) -> ColumnMap:
-        """What each column seems to hold, by its name and its values."""
+    def proposed(self, table: Table, today: date, sort: str = "") -> ColumnMap:
+        """What each column seems to hold, by its name and its values; ``sort`` says what it is a list of."""
 
     def read_benefit_flow(self, path: Path, told: Callable[[int, int], None]) -> Iterator[FlowPart]:
         """The CAF/MSA flow, household by household, nothing kept; a DeskError that names file and line. ``told`` hears

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.import_plan import ImportPlan, Report
-from spie_desk.domain.tables import Table
+from spie_desk.domain.tables import PEOPLE, Table
 from spie_desk.services import imports
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _, n_, sentence
@@ -37,7 +37,7 @@ class ImportPage(Page):
         self._steps = self.at_end(StepsHeader([_(name) for name in STEPS]))
         self._file, self._columns = FileStep(), ColumnsStep()
         self._trial = TrialStep(self.room.sources)
-        self._done = ReportStep(self._run.undo, lambda: self.go("people"), lambda: self._show_step(FILE))
+        self._done = ReportStep(self._run.undo, self._see, lambda: self._show_step(FILE))
         self._panels: tuple[QWidget, ...] = (self._file, self._columns, self._trial, self._done)
         for panel in self._panels:
             self.add(panel)
@@ -87,6 +87,7 @@ class ImportPage(Page):
         run = self._run
         self._file.chosen.connect(self.take)
         self._columns.sheet_wished.connect(self._open_sheet)
+        self._columns.sort_wished.connect(run.take_as)
         self._trial.answered.connect(self._answer)
         self._trial.to_export.connect(run.export)
         run.opened.connect(self._opened)
@@ -148,6 +149,13 @@ class ImportPage(Page):
             self._trial.show_plan(self._run.plan)
             self._foot.show_plan(self._run.plan)
             self._foot.follow(self._trial)
+
+    def _see(self) -> None:
+        """Where what came in is listed."""
+        if self._run.report is not None and self._run.report.sort != PEOPLE:
+            self.go("settings", tab="team")
+        else:
+            self.go("people")
 
     def _imported(self) -> None:
         if self._run.report is not None:

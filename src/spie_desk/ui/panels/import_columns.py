@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from spie_desk.domain.tables import IGNORE, NIR, NOTE, TARGETS, ColumnMap, Table
+from spie_desk.domain.errors import N_
+from spie_desk.domain.tables import IGNORE, NIR, NOTE, PEOPLE, PROFESSIONALS, STRUCTURES, TARGETS_OF, ColumnMap, Table
 from spie_desk.texts import _, n_
 from spie_desk.ui.theme import Look, Type, look
 from spie_desk.ui.widgets.basics import Box, Card, Icon, SectionTitle, Words, row, space
@@ -15,14 +16,17 @@ from spie_desk.ui.widgets.chips import Chip
 from spie_desk.ui.widgets.choices import Choice
 
 _FIRST = 3
+SORTS = {PEOPLE: N_("personnes accompagnées"), STRUCTURES: N_("structures"), PROFESSIONALS: N_("professionnels")}
 _STATES = {NIR: ("danger", "ban"), IGNORE: ("neutral", "circle-slash"), NOTE: ("info", "sticky-note")}
 
 
 class ColumnsStep(Box):
-    """One line per column; ``changed`` after each choice, ``sheet_wished`` when another sheet is asked for."""
+    """One line per column; ``changed`` after each choice, ``sheet_wished`` when another sheet is asked for,
+    ``sort_wished`` when the file is said to be a list of something else."""
 
     changed = Signal()
     sheet_wished = Signal(str)
+    sort_wished = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(upright=True, gap=12)
@@ -50,6 +54,14 @@ class ColumnsStep(Box):
     def _said(self, table: Table, columns: ColumnMap) -> list[QWidget]:
         """What is worth knowing before looking at the lines: memory, NIR, note, sheets."""
         found: list[QWidget] = []
+        sorts = Choice([(code, _(label)) for code, label in SORTS.items()], empty=None)
+        sorts.choose(columns.sort)
+        sorts.setAccessibleName(_("Ce fichier est une liste de"))
+        sorts.chosen.connect(lambda: self.sort_wished.emit(sorts.code()))
+        label = Words(_("Ce fichier est une liste de"), Type.LABEL, wrap=False)
+        # Linux's screen readers call a list by its label
+        label.setBuddy(sorts)
+        found.append(Card(row(label, sorts, None), padding=12))
         if columns.remembered:
             found.append(_note("info", "history", _("Vos choix pour un fichier de mêmes colonnes sont repris.")))
         if nirs := _named(table, columns, NIR):
@@ -68,7 +80,7 @@ class ColumnsStep(Box):
         for place, head in enumerate((_("Colonne"), _("Premières valeurs"), _("Ce que c’est"))):
             grid.lines.addWidget(Words(head, Type.LABEL, "muted"), 0, place)
         self._choices, self._chips = [], []
-        options = [(code, _(label)) for code, label in TARGETS.items()]
+        options = [(code, _(label)) for code, label in TARGETS_OF[self.columns.sort].items()]
         for place, name in enumerate(table.columns):
             title = name or _("Colonne {n}, sans nom").format(n=place + 1)
             choice = Choice(options, empty=None)

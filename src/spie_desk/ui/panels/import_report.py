@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spie_desk.domain.import_plan import Report
+from spie_desk.domain.tables import PEOPLE
 from spie_desk.texts import _, n_
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Box, Card, Icon, Words, row
@@ -31,8 +32,13 @@ class ReportStep(Box):
         self._icon.show_icon("circle-check", "ok")
         self._title.say(_("Import terminé\u00a0: {file}").format(file=report.name))
         self.undo.setEnabled(True)
-        counts = ((report.created, n_("{n} personne créée", "{n} personnes créées", report.created)),
-                  (report.updated, n_("{n} dossier mis à jour", "{n} dossiers mis à jour", report.updated)),
+        people = report.sort == PEOPLE
+        self.people.say(_("Voir les personnes") if people else _("Voir la structure et l’équipe"))
+        created = n_("{n} personne créée", "{n} personnes créées", report.created) if people else \
+            n_("{n} ligne ajoutée à l’annuaire", "{n} lignes ajoutées à l’annuaire", report.created)
+        updated = n_("{n} dossier mis à jour", "{n} dossiers mis à jour", report.updated) if people else \
+            n_("{n} ligne a complété l’annuaire", "{n} lignes ont complété l’annuaire", report.updated)
+        counts = ((report.created, created), (report.updated, updated),
                   (report.unchanged, n_("{n} ligne sans changement", "{n} lignes sans changement", report.unchanged)))
         told = [words for number, words in counts if number]
         if report.in_doubt:
@@ -53,7 +59,7 @@ class ReportStep(Box):
         self._icon.show_icon("undo-2", "info")
         self._title.say(_("Import annulé"))
         self.undo.setEnabled(False)
-        self._say([_("Les dossiers sont comme avant. Ce qui a été écrit depuis à la main est resté.")])
+        self._say([_("Tout est comme avant. Ce qui a été écrit depuis à la main est resté.")])
 
     def _say(self, told: list[str]) -> None:
         while (item := self._lines.lines.takeAt(0)) is not None:

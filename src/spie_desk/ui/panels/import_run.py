@@ -66,6 +66,14 @@ class ImportRun(QObject):
 
         self._room.tasks.work(read, done, owner=self, failed=self._tell)
 
+    def take_as(self, sort: str) -> None:
+        """The same file as a list of something else: its columns are guessed again."""
+        if self.read is None or self.busy() or self.read.columns.sort == sort:
+            return
+        desk, table = self._desk(), self.read.table
+        self.read = replace(self.read, columns=desk.files.proposed(table, desk.clock.now().date(), sort))
+        self.opened.emit()
+
     def try_it(self, columns: ColumnMap) -> None:
         """The dry run with these columns, which are remembered for the next file with the same headers."""
         desk, read = self._desk(), self.read

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from spie_desk.domain.errors import N_
 from spie_desk.domain.import_plan import ImportPlan
+from spie_desk.domain.tables import PEOPLE, PROFESSIONALS, STRUCTURES
 from spie_desk.texts import _, n_
 from spie_desk.ui.forms.sources import Sources
 from spie_desk.ui.panels.import_doubt import DoubtCard
@@ -13,6 +15,9 @@ from spie_desk.ui.panels.import_refused import RefusedCard
 from spie_desk.ui.panels.import_updates import UpdatesCard
 from spie_desk.ui.theme import Type
 from spie_desk.ui.widgets.basics import Beside, Box, Card, Icon, Words, named, row
+
+NEW = {PEOPLE: N_("nouvelles personnes"), STRUCTURES: N_("structures, responsables"),
+       PROFESSIONALS: N_("nouveaux professionnels")}  # fmt: skip
 
 
 class CountCard(Card):
@@ -62,7 +67,7 @@ class TrialStep(Box):
     def show_plan(self, plan: ImportPlan) -> None:
         """Counts and cards of a plan; cards with nothing to say are not there."""
         fields = n_("{n} champ changé", "{n} champs changés", plan.changed_fields)
-        self._create.say(plan.to_create, _("à créer"), _("nouvelles personnes"))
+        self._create.say(plan.to_create, _("à créer"), _(NEW[plan.sort]))
         self._update.say(plan.to_update, _("déjà sur ce poste"), fields)
         self._doubt.say(plan.in_doubt, _("en doute"), _("sans réponse pour l’instant"))
         self._refused.say(plan.refused, n_("refusée", "refusées", plan.refused), _("à corriger dans le fichier"))
@@ -89,5 +94,9 @@ class TrialStep(Box):
             told.append(_("Gardé dans une note «\u00a0ma structure\u00a0»\u00a0: {columns}.").format(columns=columns))
         if plan.odd_phones:
             told.append(n_("{n} téléphone à vérifier.", "{n} téléphones à vérifier.", plan.odd_phones))
+        if plan.kept_by_hand:
+            told.append(n_("{n} valeur saisie à la main est gardée, le fichier dit autre chose.",
+                           "{n} valeurs saisies à la main sont gardées, le fichier dit autre chose.",
+                           plan.kept_by_hand))  # fmt: skip
         self._aside.say(" ".join(told))
         self._aside.setVisible(bool(told))
