@@ -228,3 +228,11 @@ def test_a_review_planned_elsewhere_appears(at: Callable[..., PageDriver], desk:
     driver = at("reviews")
     records.save(desk, "review", Review(id=desk.chance.id(), on=date(2027, 2, 2), place="Préau"))
     driver.shows("Préau")
+
+
+def test_a_review_that_was_held_is_not_held_again(at: Callable[..., PageDriver], desk: Desk) -> None:
+    held = next(one.record.id for one in reviews.list_all(desk) if one.record.status == "held")
+    driver = at("review", review=held)
+    assert driver.page.hold.isHidden()
+    driver.press("Ctrl+Shift+Return").tells("Cette revue n’est plus à tenir")
+    assert driver.window.navigator.route() == "review"
