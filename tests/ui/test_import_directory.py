@@ -38,7 +38,7 @@ def test_structures_are_recognised_tried_imported_and_undone_by_keyboard(
 ) -> None:
     page = opened(open_page, tmp_path / "structures.csv", HEADS, LOCALE, LOCALE.replace("Mission locale du Vexin", ""))
     assert sort_choice(page).code() == STRUCTURES
-    page.shows("Responsable\u00a0: courriel").is_accessible()
+    page.shows("Importer des structures").shows("Responsable\u00a0: courriel").is_accessible()
     page.click("Essayer à blanc")
     wait_until(lambda: page.page.step() == TRIAL, "the dry run")
     page.shows("structures, responsables").shows("Le nom de la structure manque.").is_accessible()
@@ -59,6 +59,7 @@ def test_what_the_file_is_a_list_of_is_changed_by_keyboard(desk: Desk, open_page
     press("End", found)
     page.settle()
     wait_until(lambda: sort_choice(page).code() == PROFESSIONALS, "professionals")
+    page.shows("Importer des professionnels")
     assert QApplication.focusWidget() is not None
     page.click("Essayer à blanc")
     wait_until(lambda: page.page.step() == TRIAL, "the dry run")

@@ -93,13 +93,13 @@ def _structure(cells: _Cells) -> DirectoryRow:
             "postcode": cells.postcode(f"{of}postcode"), "town": cells.text(f"{of}town"),
             "phone": cells.phones(f"{of}phone"), "email": cells.email(f"{of}email")}  # fmt: skip
     if not said["name"]:
-        cells.refuse(f"{of}name", N_("Le nom de la structure manque."), N_("L’écrire."))
+        cells.refuse(f"{of}name", N_("Le nom de la structure manque."), N_("Écrire son nom."))
     head = {"last_name": cells.text(f"{of}head_last"), "first_name": cells.text(f"{of}head_first"),
             "function": cells.text(f"{of}head_function"), "phone": cells.phones(f"{of}head_phone"),
             "email": cells.email(f"{of}head_email")}  # fmt: skip
     if head["email"] and not (head["last_name"] or head["first_name"]):
         cells.refuse(f"{of}head_last", N_("Le nom de la personne responsable manque."),
-                     N_("L’écrire, ou vider son courriel."))  # fmt: skip
+                     N_("Écrire ce nom, ou vider son courriel."))  # fmt: skip
     named = head["last_name"] or head["first_name"]
     return DirectoryRow(cells.line, _filled(said), _filled(head) if named else {})
 

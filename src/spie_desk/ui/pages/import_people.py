@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.import_plan import ImportPlan, Report
-from spie_desk.domain.tables import PEOPLE, Table
+from spie_desk.domain.tables import PEOPLE, PROFESSIONALS, STRUCTURES, Table
 from spie_desk.services import imports
 from spie_desk.services.desk import Desk
 from spie_desk.texts import _, n_, sentence
@@ -23,6 +23,8 @@ from spie_desk.ui.panels.import_trial import TrialStep
 from spie_desk.ui.widgets.steps import StepsHeader
 
 FILE, COLUMNS, TRIAL, DONE = range(4)
+TITLES = {PEOPLE: N_("Importer des personnes"), STRUCTURES: N_("Importer des structures"),
+          PROFESSIONALS: N_("Importer des professionnels")}  # fmt: skip
 STEPS = (N_("Fichier"), N_("Colonnes"), N_("Essai à blanc"), N_("Import"))
 
 
@@ -104,7 +106,8 @@ class ImportPage(Page):
         self._steps.show_step(step if step < DONE else len(STEPS))
         self._file.refuse("")
         read = self._run.read
-        self.retitle(_(self.title), _how_read(read.table) if read and step in {COLUMNS, TRIAL} else "")
+        title = TITLES[read.columns.sort] if read and step != FILE else self.title
+        self.retitle(_(title), _how_read(read.table) if read and step in {COLUMNS, TRIAL} else "")
         if (first := self.first_focus()) is not None:
             first.setFocus()
         self.from_the_top()

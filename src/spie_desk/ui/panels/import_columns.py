@@ -58,7 +58,9 @@ class ColumnsStep(Box):
         sorts.choose(columns.sort)
         sorts.setAccessibleName(_("Ce fichier est une liste de"))
         sorts.chosen.connect(lambda: self.sort_wished.emit(sorts.code()))
-        label = Words(_("Ce fichier est une liste de"), Type.LABEL, wrap=False)
+        label = Words(_("Ce fichier est une liste de"), Type.LABEL)
+        # whole at any size: what may be shortened gives its room to the space beside
+        label.setWordWrap(False)
         # Linux's screen readers call a list by its label
         label.setBuddy(sorts)
         found.append(Card(row(label, sorts, None), padding=12))
@@ -72,7 +74,9 @@ class ColumnsStep(Box):
             pick = Choice([(name, name) for name in (table.sheet, *table.other_sheets)], empty=None)
             pick.setAccessibleName(_("Feuille du classeur"))
             pick.chosen.connect(lambda: self.sheet_wished.emit(pick.code()))
-            found.append(Card(row(Words(_("Feuille du classeur"), Type.LABEL, wrap=False), pick, None), padding=12))
+            sheets = Words(_("Feuille du classeur"), Type.LABEL)
+            sheets.setWordWrap(False)
+            found.append(Card(row(sheets, pick, None), padding=12))
         return found
 
     def _grid(self, table: Table) -> QWidget:
