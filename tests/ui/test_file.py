@@ -337,7 +337,7 @@ def test_a_note_that_came_out_on_paper_is_corrected_from_then_on(desk: Desk, fra
     person = _person(desk)
     note = _signed(desk, person, "Pièces réunies.")
     driver = _open(frame, person)
-    driver.page.print_sheet(lambda desk: sheets.of_note(desk, note), note)
+    driver.page.print_sheet(lambda desk: sheets.of_note(desk, note))
     driver.settle()
     preview = driver.page.window().findChild(PrintPreview)
     assert not notes.has_left(desk, note), "looking at the pages takes nothing out"
