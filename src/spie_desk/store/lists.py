@@ -6,19 +6,22 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
 
 from spie_desk.domain.listing import Called, Found, Held, PersonFilter, PersonRow
 from spie_desk.domain.one_person import Groups
+from spie_desk.domain.record import Kind
 from spie_desk.domain.records.action import OPEN_STATUSES
 from spie_desk.domain.words import phone_digits, tokens
 from spie_desk.store import lookups, tables
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
-from spie_desk.store.index import SOUND, any_of, match_of
+from spie_desk.store.glimpses import Glimpses
+from spie_desk.store.index import PERSON, SOUND, any_of, match_of
 from spie_desk.store.prepared import Prepared, any_listed, driver
-from spie_desk.store.reading import Reader, readers
+from spie_desk.store.reading import readers
 from spie_desk.store.together import LinkedFiles, OneRow, as_one, held_twice, parts_of
 from spie_desk.store.transactions import Transactions
 
@@ -103,7 +106,7 @@ class StoredLists:
             kept = max(limit - len(texts), limit // 2)
             people = people[:kept]
             texts = texts[: limit - len(people)]
-            found = self._as_found(connection, people + texts, tokens(words))
+            found = self._as_found(connection, people, texts, tokens(words))
             return self._one_each(connection, found, words)
 
     def search_people(self, words: str, limit: int = 50) -> list[Found]:
@@ -118,8 +121,10 @@ class StoredLists:
         if not match:
             return []
         with self._transactions.reading() as connection:
-            found = self._as_found(connection, self._found(connection, index, match, limit)[:limit], tokens(words))
-            return self._one_each(connection, found, words) if index == PEOPLE else found
+            places = self._found(connection, index, match, limit)[:limit]
+            if index == TEXTS:
+                return self._as_found(connection, [], places, tokens(words))
+            return self._one_each(connection, self._as_found(connection, places, [], tokens(words)), words)
 
     def _one_each(self, connection: Connection, found: list[Found], words: str) -> list[Found]:
         """One answer for each person: the main of their files, found by the words of any, or of several at once."""
@@ -281,15 +286,25 @@ class StoredLists:
         """Record places, newest first; more than asked, as withdrawn ones will be left out."""
         return [place for (place,) in driver(connection).execute(_NEWEST[name], (match, limit * 2)).fetchall()]
 
-    def _as_found(self, connection: Connection, ids: Sequence[int], words: Sequence[str]) -> list[Found]:
-        kinds: dict[str, list[int]] = {}
-        for one, kind in _KINDS.all(connection, ids=json.dumps(list(ids))):
-            kinds.setdefault(kind, []).append(one)
+    def _as_found(
+        self, connection: Connection, people: Sequence[int], texts: Sequence[int], words: Sequence[str]
+    ) -> list[Found]:  # fmt: skip
         found: dict[int, Found] = {}
-        for kind, some in kinds.items():
-            reader = self._readers[kind]
-            found |= {row[0]: _found_of(reader, row, words) for row in reader.standing(connection, some)}
-        return [found[one] for one in ids if one in found]
+        if people:
+            seen = self._glimpses.read(connection, people)
+            found |= {place: _found_of(self._glimpses.kind, record, words) for place, record in seen}
+        kinds: dict[str, list[int]] = {}
+        for place, kind in _KINDS.all(connection, ids=json.dumps(texts)) if texts else ():
+            kinds.setdefault(kind, []).append(place)
+        for name, some in kinds.items():
+            reader = self._readers[name]
+            for row in reader.standing(connection, some):
+                found[row[0]] = _found_of(reader.kind, reader.record(row), words)
+        return [found[place] for place in (*people, *texts) if place in found]
+
+    @cached_property
+    def _glimpses(self) -> Glimpses:
+        return Glimpses(self._derived, self._derived.kinds[PERSON])
 
 
 _KINDS = Prepared(select(tables.record.c.id, tables.record.c.kind).where(any_listed(tables.record.c.id, "ids")))
@@ -317,23 +332,27 @@ def _disclosed(table: Table) -> ColumnElement[bool]:
     return or_(table.c.undisclosed.is_(None), table.c.undisclosed == literal_column("0"))
 
 
-def _found_of(reader: Reader, row: Sequence[Any], words: Sequence[str]) -> Found:
-    record = reader.record(row)
-    person = record.id if reader.kind.name == "person" else getattr(record, "person", None) or None
+def _found_of(kind: Kind, record: Any, words: Sequence[str]) -> Found:
+    person = record.id if kind.name == PERSON else getattr(record, "person", None) or None
     hidden = "address" if getattr(record, "undisclosed", False) else ""
     searched = [
-        value for item in reader.kind.fields
-        if item.trait.searched and item.register != hidden
-        and isinstance(value := getattr(record, item.name), str) and value
+        value for name, register in _searched(kind)
+        if register != hidden and isinstance(value := getattr(record, name), str) and value
     ]  # fmt: skip
-    title = reader.kind.title(record)
     year = getattr(record, "year", None)
-    return Found(reader.kind.name, record.id, person, title, _excerpt(" · ".join(searched), words), year)
+    return Found(kind.name, record.id, person, kind.title(record), _excerpt(" · ".join(searched), words), year)
+
+
+@lru_cache(maxsize=64)
+def _searched(kind: Kind) -> tuple[tuple[str, str], ...]:
+    return tuple((item.name, item.register) for item in kind.fields if item.trait.searched)
 
 
 def _excerpt(text_: str, words: Sequence[str]) -> str:
     """A piece of the text around the first word that was asked for."""
     flat = " ".join(text_.split())
+    if len(flat) <= _AROUND:
+        return flat
     start = place = 0
     asked = tuple(words)
     for word in flat.split(" "):

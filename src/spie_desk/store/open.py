@@ -213,7 +213,7 @@ class EncryptedStore:
             return not rebuilding.is_current(connection)
 
     def tidy(self) -> None:
-        """When nobody types: merge the index, let old discarded drafts go."""
+        """When nobody types: merge the index, let old discarded drafts go, fold the log into the file."""
         self.drafts.purge(self._now_ms())
         self.papers.purge(self._now_ms())
         with self._transactions.reading() as connection:
@@ -223,6 +223,7 @@ class EncryptedStore:
         with self._transactions.writing("tidy") as connection:
             for name in (PEOPLE, TEXTS):
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('merge', 500)")
+        self._transactions.fold_log()
 
     def _is_copied(self, connection: Connection, journal: Journal, changes: Sequence[Change]) -> bool:
         """Something that this very desk wrote and never did: another copy of it writes too."""

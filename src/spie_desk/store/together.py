@@ -26,11 +26,11 @@ class LinkedFiles:
             return
         link, person = derived.tables["same_as"], derived.tables["person"]
         one: ColumnElement[Any] = literal_column("1")
-        # a half counts while the file it stands in is here
+        # A half counts while the file it stands in is here. Not a join: SQLite would begin with everybody's files.
+        here = select(one).where(person.c._uuid == link.c.person, person.c._visible == one).exists()
         self._asked = Prepared(
             select(link.c.person, link.c.other, link.c.main, *(link.c[name] for name in SHOWS.values()))
-            .join(person, person.c._uuid == link.c.person)
-            .where(link.c._visible == one, link.c.together == one, person.c._visible == one)
+            .where(link.c._visible == one, link.c.together == one, here)
         )
 
     def read(self, connection: Connection) -> Groups:

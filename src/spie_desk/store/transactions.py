@@ -80,10 +80,17 @@ class Transactions:
 
     def empty_log(self) -> None:
         """Fold the write-ahead log into the file and truncate it: nothing of what was erased stays there."""
+        self._checkpoint("TRUNCATE")
+
+    def fold_log(self) -> None:
+        """Fold into the file what can be without keeping anybody waiting."""
+        self._checkpoint("PASSIVE")
+
+    def _checkpoint(self, how: str) -> None:
         raw = self.engine.raw_connection()
         try:
             with said_by_driver():
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+                raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").close()
         finally:
             raw.close()
 
