@@ -68,6 +68,8 @@ class Kind:
     ``sounded`` the names that are also found by their French sound; ``finds_parent`` says that its searched words
     lead to the record it hangs under (a phone); ``distinct`` names fields that two parents should not both hold;
     ``hushed`` names, for a register, the field of it that keeps its words out of the search while it is true.
+    ``far`` names fields of one register that no list asks after or sorts by: they stand in the journal alone and are
+    read from there when the record is shown.
     ``apart`` keeps a kind out of the file it speaks of: no list, search, question to settle, print, figure or export
     of the file ever holds it; only its own page opens it.
     """
@@ -89,6 +91,7 @@ class Kind:
     finds_parent: bool = False
     distinct: tuple[str, ...] = ()
     hushed: Mapping[str, str] = field(default_factory=dict)
+    far: tuple[str, ...] = ()
     apart: bool = False
     title: Callable[[Any], str] = lambda record: ""
 
@@ -102,6 +105,11 @@ class Kind:
                    None if item.default is MISSING else item.default)
             for item in fields(self.type) if item.name != "id"
         )  # fmt: skip
+
+    @cached_property
+    def near(self) -> tuple[Field, ...]:
+        """The fields that its table holds."""
+        return tuple(item for item in self.fields if item.name not in self.far)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -15,7 +15,7 @@ from spie_desk.domain.values import from_value
 from spie_desk.domain.words import fold
 from spie_desk.store import heads, rows
 from spie_desk.store.derive import Deriver
-from spie_desk.store.derived import PEOPLE, TEXTS, Derived, to_column
+from spie_desk.store.derived import PEOPLE, SAID, TEXTS, Derived, to_column
 from spie_desk.store.index import PERSON, is_text, searched_of, words_of
 from spie_desk.store.journal import Entry, Journal, RecordKey
 from spie_desk.store.packing import unpacked
@@ -178,9 +178,12 @@ class Cells:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        by_register = [(name, kind.fields_of(name)) for name in kind.register_names]
+        by_register = [
+            (name, [item for item in kind.fields_of(name) if item in kind.near]) for name in kind.register_names
+        ]
         names = [item.name for _, items in by_register for item in items]
-        self.columns = (*_COLUMNS, *names)
+        self._said: tuple[None, ...] = (None,) if kind.far else ()
+        self.columns = (*_COLUMNS, *names, *([SAID] if kind.far else ()))
         self.registers = frozenset(kind.register_names)
         self.sorted_by = tuple(names.index(name) for name in kind.sorted_by)
         self.parent = names.index(kind.parent) if kind.parent else 0
@@ -198,6 +201,7 @@ class Cells:
             for name, own, read in items:
                 one = group.get(name) if is_group else value
                 found.append(one if type(one) is own else read(one))
+        found += self._said
         return found
 
     def insert(self, derived: Derived) -> str:

@@ -35,10 +35,17 @@ from spie_desk.domain.values import from_value, to_value
 from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.tables import record
 
-DERIVATION = 1
+DERIVATION = 2
 """Raised whenever the same journal would give other tables; a store derived by another number is rebuilt."""
 
 PEOPLE, TEXTS = "find_people", "find_texts"
+
+_INDEX = {"automerge": 0, "crisismerge": 64, "pgsz": 3960}
+"""Merging while a person waits for « Enregistré » costs more than the save: tidy() merges when idle, and sixty saves
+may come before that. A leaf fits what our encrypted pages hold, else each needs a second page for its last bytes."""
+
+SAID = "_said"
+"""The change that holds what is far, where it is not the first one."""
 
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
@@ -100,10 +107,10 @@ class Derived:
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {name}{self.suffix} USING fts5(words, content='', "
                 "contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 0')"
             )
-            # Merging while a person waits for « Enregistré » costs more than the save: tidy() merges when idle.
-            connection.exec_driver_sql(
-                f"INSERT INTO {name}{self.suffix}({name}{self.suffix}, rank) VALUES('automerge', 0)"
-            )
+            for setting, value in _INDEX.items():
+                connection.exec_driver_sql(
+                    f"INSERT INTO {name}{self.suffix}({name}{self.suffix}, rank) VALUES('{setting}', {value})"
+                )
 
     def index(self, connection: Connection) -> None:
         for table in self.metadata.sorted_tables:
@@ -181,7 +188,9 @@ def _above(table: Table, kind: Kind) -> Select[Any]:
 
 def _table(kind: Kind, metadata: MetaData, suffix: str) -> Table:
     name = f"rec_{kind.name}{suffix}"
-    columns = [Column(item.name, _column_type(item)) for item in kind.fields]
+    columns = [Column(item.name, _column_type(item)) for item in kind.near]
+    if kind.far:
+        columns.append(Column(SAID, Integer))
     table = Table(
         name, metadata,
         Column("_id", Integer, primary_key=True),

@@ -73,8 +73,8 @@ class Fresh:
     def write(self, made: Sequence[Made]) -> None:
         """One batch. Its records are new: their ids stand nowhere yet (``are_new``)."""
         batch = Batch()
-        place, seq = self._after("record", "id"), self._after("change", "seq")
-        self._next_circle = self._after("circle", "id")
+        self._cursor.execute(_NEXT)
+        place, seq, self._next_circle = self._cursor.fetchone()
         self.new_ids = {one.id for _, one in made}
         for kind_name, one in made:
             kind = self.deriver.derived.kinds[kind_name]
@@ -102,7 +102,8 @@ class Fresh:
         batch.changes.append((seq, self._desk, home, n, self.last, place, scribe.deed, packed(body)))
         batch.rows.setdefault(kind.name, []).append((
             place, one.id, home, True, True, "stands", False, False, "", "", "", "", 0,
-            seq, scribe.author.person, seq, scribe.author.person, speller.sort_key(spelled.cells), *spelled.cells,
+            seq, scribe.author.person, seq, scribe.author.person, speller.sort_key(spelled.cells),
+            *speller.near(spelled.cells),
         ))  # fmt: skip
         self.numbers[uuid] = n
         self._derive(batch, kind, RecordKey(place, one.id, home, kind.name), speller, spelled)
@@ -116,8 +117,9 @@ class Fresh:
             # The door looks for it, or founds it with the next number.
             self._flush_circles(batch)
             uuid = self.scribe.circle(wish)
-            self._next_circle = self._after("circle", "id")
-            return uuid, self.journal.circle_id(uuid)
+            place = self.journal.circle_id(uuid)
+            self._next_circle = max(self._next_circle, place + 1)
+            return uuid, place
         founder, nonce = self.scribe.desk.public.signing, self.scribe.chance()
         uuid, place = circle_id(founder, wish.sort, nonce), self._next_circle
         batch.circles.append((place, uuid, wish.sort, wish.about, b"".join(sorted(wish.readers)), founder, nonce))
@@ -199,10 +201,6 @@ class Fresh:
         if rows:
             self._cursor.executemany(statement, rows)
 
-    def _after(self, table: str, column: str) -> int:
-        self._cursor.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}")  # noqa: S608 — declared names
-        return int(self._cursor.fetchone()[0])
-
 
 def families(derived: Derived, made: Iterable[Made], size: int = BATCH) -> Iterator[list[Made]]:
     """Batches of about ``size`` records; what hangs under a record of a batch stays in it."""
@@ -272,6 +270,11 @@ def _marks(many: int) -> str:
     return ",".join("?" * many)
 
 
+_NEXT = ", ".join(
+    f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"  # noqa: S608 — declared names
+    for table, column in (("record", "id"), ("change", "seq"), ("circle", "id"))
+)
+_NEXT = f"SELECT {_NEXT}"
 _CIRCLES = _insert("circle", ("id", "uuid", "sort", "about", "readers", "founder", "nonce"))
 _RECORDS = _insert("record", ("id", "uuid", "circle", "kind", "seq"))
 NEW_CHANGES = _insert("change", ("seq", "desk", "circle", "n", "hlc", "record", "deed", "body"))

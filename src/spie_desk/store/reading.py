@@ -12,15 +12,20 @@ from sqlalchemy.types import NullType
 
 from spie_desk.domain.record import Field, Kind
 from spie_desk.domain.shown import Bases, Shown, Stamp
+from spie_desk.domain.values import from_value
 from spie_desk.store import tables
-from spie_desk.store.derived import Derived, reader_of, to_column
+from spie_desk.store.derived import SAID, Derived, reader_of, to_column
 from spie_desk.store.heads import NONE
+from spie_desk.store.packing import unpacked
 from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.rows import bases_in, names_in
 from spie_sync.change import Base, Dot
 from spie_sync.merge import Standing
 
 _sole, _first, _last = tables.change.alias("sole_change"), tables.change.alias("first"), tables.change.alias("last")
+_said = tables.change.alias("said")
+_STAMPS = 9
+"""Columns of ``Reader.statement`` after the table's own."""
 _first_deed, _last_deed = tables.deed.alias("first_deed"), tables.deed.alias("last_deed")
 
 _COMPARED: Mapping[str, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
@@ -41,21 +46,30 @@ class Reader:
 
     def __init__(self, derived: Derived, kind: Kind) -> None:
         self.derived, self.kind, self.table = derived, kind, derived.tables[kind.name]
-        self._names = [item.name for item in kind.fields]
+        self._names = [item.name for item in kind.near]
+        self._far = [kind.by_name[name] for name in kind.far]
         place = {name: number for number, name in enumerate(self.table.columns.keys())}
         self._cells = itemgetter(*(place[name] for name in self._names))
-        self._reads = [(item.name, read) for item in kind.fields if (read := reader_of(item)) is not None]
+        self._reads = [(item.name, read) for item in kind.near if (read := reader_of(item)) is not None]
         self._place, self._after = place, len(place)
         # A literal, not a parameter: the planner then knows which rows a covering index already excludes.
         self.visible = self.table.c._visible == literal_column("1")
         self._found: dict[tuple[Asked, tuple[str, ...]], Prepared] = {}
         self._counted: dict[Asked, Prepared] = {}
         self._heads = Prepared(_heads_of(derived))
-        self._standing = Prepared(select(self.table).where(any_listed(self.table.c._id, "ids"), self.visible))
+        bare = select(self.table).where(any_listed(self.table.c._id, "ids"), self.visible)
+        self._standing = Prepared(self._saying(bare.select_from(self.table)))
+
+    def _saying(self, statement: Select[Any]) -> Select[Any]:
+        """The same, each row ending with the body of the change that holds what the table does not."""
+        if not self._far:
+            return statement
+        said = func.coalesce(self.table.c[SAID], self.table.c._first)
+        return statement.add_columns(_said.c.body.label("_body")).join(_said, _said.c.seq == said)
 
     def statement(self) -> Select[Any]:
         table, sole = self.table, self.derived.sole
-        return (
+        return self._saying(
             select(
                 table, tables.circle.c.uuid.label("_circle_uuid"),
                 _sole.c.n.label("_sole_n"), tables.desk.c.uuid.label("_sole_desk"),
@@ -115,6 +129,10 @@ class Reader:
         cells = dict(zip(self._names, self._cells(row), strict=True))
         for name, read in self._reads:
             cells[name] = read(cells[name])
+        if self._far:
+            said = json.loads(unpacked(row[-1]))["values"].get(self._far[0].register)
+            group = said if isinstance(said, dict) else {}
+            cells |= {item.name: from_value(item, group.get(item.name)) for item in self._far}
         return self.kind.type(id=row[self._place["_uuid"]], **cells)
 
     def _asked(self, where: Mapping[str, Any] | None) -> tuple[Asked, dict[str, Any]]:
@@ -160,7 +178,7 @@ class Reader:
 
     def _shown(self, row: Sequence[Any], listed: Mapping[str, set[Dot]]) -> Shown[Any]:
         (circle, sole_n, sole_desk, first_hlc, first_deed, first_kind,
-         last_hlc, last_deed, last_kind) = row[self._after :]  # fmt: skip
+         last_hlc, last_deed, last_kind) = row[self._after : self._after + _STAMPS]  # fmt: skip
         cell = self._place
         bases: dict[str, Base] = {name: frozenset(dots) for name, dots in listed.items()}
         return Shown(

@@ -52,7 +52,10 @@ def mark_current(connection: Connection) -> None:
 
 def _mark() -> bytes:
     """The rules' number and the fields' print: a field added to a kind must not wait for someone to think of it."""
-    kinds = [(name, kind.indexed, [(item.name, item.register) for item in kind.fields]) for name, kind in KIND.items()]
+    kinds = [
+        (name, kind.indexed, kind.far, [(item.name, item.register) for item in kind.fields])
+        for name, kind in KIND.items()
+    ]
     return DERIVATION.to_bytes(4, "big") + sha256(repr(sorted(kinds)).encode()).digest()[:8]
 
 
@@ -61,6 +64,9 @@ def rebuild(connection: Connection, derived: Derived, progress: Progress, cancel
     _drop_everything_derived(connection)
     derived.create(connection, indexed=False)
     count = _derive_all(connection, derived, progress, cancelled)
+    for name in (PEOPLE, TEXTS):
+        # What was written in great pieces is not for somebody's next save to put together.
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES('optimize')")
     mark_current(connection)
     return count
 

@@ -13,7 +13,7 @@ from spie_desk.domain.record import Kind
 from spie_desk.domain.values import record_of
 from spie_desk.domain.words import fold
 from spie_desk.store import heads
-from spie_desk.store.derived import Derived, to_column
+from spie_desk.store.derived import SAID, Derived, to_column
 from spie_desk.store.heads import Held
 from spie_desk.store.journal import Entry, Journal, RecordKey
 from spie_sync import merge
@@ -163,10 +163,12 @@ def row_of(
 ) -> dict[str, Any]:
     """The record's row; a fresh one stands and shows until ``Withdrawals`` says otherwise."""
     record = record_of(kind, key.uuid, {name: one.value for name, one in shown.items()})
-    row: dict[str, Any] = {item.name: to_column(item, getattr(record, item.name)) for item in kind.fields}
+    row: dict[str, Any] = {item.name: to_column(item, getattr(record, item.name)) for item in kind.near}
     # Under another parent it shows until « Withdrawals » has looked at that one.
     hidden = bool(old and old["_hidden"] and old[kind.parent] == row[kind.parent])
     standing = old["_standing"] if old else merge.Standing.STANDS.value
+    if kind.far:
+        row[SAID] = _said(kind, held, shown, ends)
     return row | {
         "_id": key.id, "_uuid": key.uuid, "_circle": key.circle, "_complete": ends.complete,
         "_standing": standing, "_hidden": hidden, "_marked": is_marked(held),
@@ -180,6 +182,13 @@ def row_of(
         "_last": ends.last, "_last_person": ends.last_person,
         "_sort": fold(" ".join(part for name in kind.sorted_by if (part := getattr(record, name)))),
     }  # fmt: skip
+
+
+def _said(kind: Kind, held: Held, shown: Mapping[str, Register], ends: Ends) -> int | None:
+    """The change that says what is far, unless it is the first."""
+    one = shown.get(kind.by_name[kind.far[0]].register)
+    seq = ends.first if one is None else held.entries[one.shown.dot].seq
+    return None if seq == ends.first else seq
 
 
 def unsettled_of(record: int, shown: Mapping[str, Register]) -> list[tuple[int, str, str]]:

@@ -42,7 +42,10 @@ class Speller:
     def __init__(self, kind: Kind) -> None:
         names = [item.name for item in kind.fields]
         self.kind = kind
-        self.columns = tuple(names)
+        self.columns = tuple(item.name for item in kind.near)
+        """The columns of its table, which ``near`` picks from the cells."""
+        places = [names.index(name) for name in self.columns]
+        self.near = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
         self.registers = tuple(sorted(kind.register_names))
         self.parent = names.index(kind.parent) if kind.parent else None
         self.person = names.index("person") if "person" in names else None
