@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a developer types, one word each: system, run, test, check, bench, fuzz, words.
+"""Everything a developer types, one word each: system, run, test, check, bench, fuzz, words, pictures.
 
 Standard library only, since it is what installs the rest: the first call makes .venv from requirements/dev.lock.
 """
@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent
@@ -70,6 +70,7 @@ def main() -> int:
     deeds.add_parser("check", help="ruff, mypy, import contracts")
     deeds.add_parser("bench", add_help=False, help="measure; names are modules of bench/, see bench --help")
     deeds.add_parser("fuzz", add_help=False, help="hurt example lists by chance, import them dry; see fuzz --help")
+    deeds.add_parser("pictures", help="walk the tour, renew the pictures of the help and of README.md from it")
     words = deeds.add_parser("words", help="bring the catalogues up to date with the source")
     words.add_argument("--check", action="store_true", help="change nothing, list what is wrong")
     asked, rest = wanted.parse_known_args()
@@ -78,15 +79,13 @@ def main() -> int:
     if asked.deed == "system":
         return system()
     prepare()
+    plain: dict[str, Callable[[], int]] = {
+        "run": lambda: run(rest), "test": lambda: test(rest), "bench": lambda: bench(rest),
+        "check": check, "pictures": pictures,
+    }  # fmt: skip
     match asked.deed:
-        case "run":
-            return run(rest)
-        case "test":
-            return test(rest)
-        case "check":
-            return check()
-        case "bench":
-            return bench(rest)
+        case deed if deed in plain:
+            return plain[deed]()
         case _:
             fuzz, catalogue = ["-m", "tests.fuzz.imports", *rest], ["tools/catalogue.py"]
             return call(*(fuzz if asked.deed == "fuzz" else catalogue + ["--check"] * asked.check))
@@ -190,6 +189,15 @@ def run(rest: Sequence[str]) -> int:
     if _has_display():
         return call("-m", "spie_desk.app.main", "example", offscreen=False)
     print("no display: the tour does the day’s work and leaves pictures and papers in out/", flush=True)
+    return tour()
+
+
+def pictures() -> int:
+    """From one tour: what the help shows is what the screens are."""
+    return tour() or call("tools/pictures.py", "out/")
+
+
+def tour() -> int:
     return call("-m", "spie_desk.app.main", "tour", "--import", str(EXAMPLE_IMPORT), "--out", "out/", "--people", "40")
 
 

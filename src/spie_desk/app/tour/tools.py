@@ -35,6 +35,7 @@ def round_(guide: Guide) -> None:
     click(guide.page, _("Commencer"))
     guide.settle()
     wait(lambda: guide.ask(lambda desk: desk.store.records.count("round")) > 0, N_("la maraude"))
+    guide.window.notices.snack.hide()
     guide.picture("maraude")
 
 
@@ -101,6 +102,7 @@ def copy_of_data(guide: Guide) -> None:
     click(page, _("Enregistrer la demande"))
     guide.settle()
     wait(lambda: bool(page.lines()), N_("les lignes de la copie"))
+    guide.window.notices.snack.hide()
     guide.picture("copie-de-ses-donnees")
 
 
@@ -117,6 +119,11 @@ def her_file(guide: Guide) -> None:
     """Who reads what; what was written in the wrong file."""
     guide.open("file", person=guide.person, tab="autour")
     guide.picture("qui-lit-quoi")
+    shortcut(guide.window, "Ctrl+Shift+D")
+    guide.settle()
+    guide.picture("pieces")
+    guide.open("today")
+    guide.open("file", person=guide.person)
     act(guide.window, _("Pas le bon dossier, pour plusieurs éléments…"))
     guide.settle()
     guide.picture("mauvais-dossier")

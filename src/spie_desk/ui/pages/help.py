@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import N_
 from spie_desk.shipped import shipped
@@ -16,8 +15,9 @@ from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.blank_forms import BlankForms
+from spie_desk.ui.panels.help_sheet import HelpSheet
 from spie_desk.ui.theme import Look, look
-from spie_desk.ui.widgets.basics import Beside, Card, column, named
+from spie_desk.ui.widgets.basics import Beside, Card, column
 from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
@@ -68,11 +68,8 @@ class HelpPage(Page):
         self._now = ""
         self._box = SearchBox(_("Chercher dans l’aide"))
         self._list = ListView(PAGES)
-        self._text = named(QTextBrowser(), "help-text", _("Texte de l’aide"))
-        self._text.setOpenLinks(False)
-        self._text.setProperty("look", "bare")
-        self._text.setReadOnly(True)
-        self._text.anchorClicked.connect(self._follow)
+        self._text = HelpSheet()
+        self._text.followed.connect(self._show)
         self._box.searched.connect(self._seek)
         self._list.current_changed.connect(self._read)
         left = column(self._box, Card(self._list, padding=4))
@@ -93,9 +90,7 @@ class HelpPage(Page):
     def wear(self, now: Look) -> None:
         super().wear(now)
         if hasattr(self, "_text"):
-            self._text.setFont(now.font())
-            self._text.document().setDefaultFont(now.font())
-            self._text.setMinimumHeight(now.px(260))
+            self._text.wear(now)
 
     def shown_text(self) -> str:
         return self._text.toPlainText()
@@ -105,7 +100,7 @@ class HelpPage(Page):
         if found is None or name == self._now:
             return
         self._now = name
-        self._text.setMarkdown(found.text)
+        self._text.show_markdown(found.text)
         self._list.choose(name)
 
     def _read(self, one: HelpText | None) -> None:
@@ -115,10 +110,6 @@ class HelpPage(Page):
     def _seek(self, words: str) -> None:
         wanted = _plain(words).split()
         self._list.show_rows([one for one in help_texts() if all(word in _plain(one.text) for word in wanted)])
-
-    def _follow(self, link: QUrl) -> None:
-        """Links lead to other pages of help only: nothing is fetched from anywhere."""
-        self._show(link.path().removesuffix(".md").rsplit("/", 1)[-1])
 
 
 def _plain(text: str) -> str:
