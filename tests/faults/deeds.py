@@ -9,7 +9,7 @@ from spie_desk.app.keeper import ProfileKeeper
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.records.person import Person
-from spie_desk.services import clashes, imports, moving, notes, people, quick, records, undo, work
+from spie_desk.services import clashes, imports, merging, moving, notes, people, quick, records, undo, work
 from spie_desk.services.doorway import Opened
 from spie_desk.store import backups, slots, vault
 from spie_desk.store.durable import At
@@ -19,6 +19,8 @@ from tests.faults.places import (
     ABEL,
     ABELLE,
     CANARY,
+    JOINED,
+    JOINED_TOO,
     LOOSE,
     LOOSE_CANARY,
     TODAY,
@@ -97,6 +99,18 @@ def move(opened: Opened, _place: Place) -> None:
 def move_several(opened: Opened, _place: Place) -> None:
     chosen = [the_note(opened.desk), *opened.desk.store.records.find("action", {"person": ABEL})]
     moving.move_all(opened.desk, ABEL, chosen, ABELLE)
+
+
+def merge_files(opened: Opened, _place: Place) -> None:
+    merging.link(opened.desk, ABEL, ABELLE, "même nom")
+
+
+def separate_files(opened: Opened, _place: Place) -> None:
+    """Two files joined long ago; the note written since goes to the other one, in the same act."""
+    desk = opened.desk
+    since = [one for one in merging.since(desk, JOINED) if one.line.kind == "note"]
+    assert since
+    merging.separate(desk, JOINED_TOO, [(one, JOINED_TOO) for one in since])
 
 
 def erase(opened: Opened, _place: Place) -> None:
@@ -187,6 +201,8 @@ DEEDS = (
     Deed("sign again", sign_again, UNIT),
     Deed("draft to record", draft_to_record, UNIT),
     Deed("move", move, (*UNIT, "witness-erase:before", "witness-erase:durable")),
+    Deed("merge of files", merge_files, UNIT),
+    Deed("separate files", separate_files, (*UNIT, "witness-erase:durable")),
     Deed("move several", move_several, (*UNIT, "witness-erase:durable")),
     Deed("erase", erase, (*UNIT, "witness-erase:before", "witness-erase:durable"), erases=CANARY),
     Deed("erase a quick note", erase_quick_note, (*UNIT, "witness-erase:durable"), erases=LOOSE_CANARY),

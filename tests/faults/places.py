@@ -20,7 +20,7 @@ from spie_desk.domain.people_maker import founders
 from spie_desk.domain.records.note import Note
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.shown import Shown
-from spie_desk.services import notes, people, quick, records, work
+from spie_desk.services import merging, notes, people, quick, records, work
 from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import NewProfile, Opened
 from spie_desk.store import profiles, vault
@@ -135,6 +135,10 @@ def live(desk: Desk) -> None:
     waiting = replace(notes.blank(desk, ABEL), id=an_id("a note to come"), text="Vue au marché, doit rappeler lundi.")
     work.keep(desk, Draft(id=WAITING, form="note", kind="note", record=waiting.id, person=ABEL,
                           values=quick.values_of(waiting)))  # fmt: skip
+    for record in (JOINED, JOINED_TOO):
+        people.create(desk, Person(id=record, last_name="Deuxfois"))
+    merging.link(desk, JOINED, JOINED_TOO)
+    notes.sign(desk, replace(notes.blank(desk, JOINED), text="Écrite depuis."))
     quick.note_quickly(desk, f"{LOOSE_CANARY} sous le pont", draft=LOOSE)
 
 
@@ -226,4 +230,6 @@ def killed_at(point: str, deed: Callable[[At], object]) -> bool:
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
+JOINED, JOINED_TOO = an_id("joined"), an_id("joined too")
+"""Two files of one person, with a note written since they were joined."""
 TODAY = date(2026, 12, 9)

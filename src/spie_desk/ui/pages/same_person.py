@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from spie_desk.domain.errors import DeskError, N_
@@ -19,7 +20,7 @@ from spie_desk.texts import _, sentence
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.merged_words import Says
 from spie_desk.ui.panels.two_files import TwoFiles
-from spie_desk.ui.theme import Type
+from spie_desk.ui.theme import Type, look
 from spie_desk.ui.widgets.basics import Card, EmptyState, Words, column, named, scrolling
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.pick import PickField
@@ -66,7 +67,7 @@ class SamePersonPage(Page):
             _("Choisissez l’autre dossier\u00a0: les deux s’affichent côte à côte avant que vous décidiez. Rien n’est "
               "réécrit, et vous pourrez les séparer."), "users-round")  # fmt: skip
         inside = column(self._pick, self._why_not, self._nothing, self._files, None, gap=12)
-        self.add(scrolling(inside), 1)
+        self._area = self.add(scrolling(inside), 1)
         self.act(_("Réunir les deux dossiers"), "Ctrl+Return", self._join, icon="link")
         self.act(_("Ne pas réunir"), "Esc", self.back, icon="x")
 
@@ -93,8 +94,7 @@ class SamePersonPage(Page):
         return Compared(person, before, directory(desk), desk.lists, why)
 
     def show_answer(self, found: Compared) -> None:
-        typing = any(field.hasFocus() or field.isAncestorOf(self.focusWidget() or field)
-                     for field in self._fields.values()) and self._files.isHidden()  # fmt: skip
+        typing = any(field.hasFocus() for field in self._fields.values())
         self.retitle(_("C’est la même personne"), found.person.name if found.person is not None else "")
         self._why_not.say(found.why_not)
         self._why_not.setVisible(bool(found.why_not))
@@ -107,6 +107,7 @@ class SamePersonPage(Page):
             self._files.show_both(found.before, says)
             if typing:
                 self._files.first().setFocus()
+            QTimer.singleShot(0, self, self._bring)
         # once the keyboard is elsewhere: what is hidden would give it away
         for part in (self._fields["one"], self._one_label):
             part.setVisible(found.person is None)
@@ -124,6 +125,11 @@ class SamePersonPage(Page):
 
         field.picked.connect(picked)
         return field
+
+    def _bring(self) -> None:
+        """What has the keyboard is in view, in large text too."""
+        if self._files.first().hasFocus():
+            self._area.ensureWidgetVisible(self._files.first(), 0, look().px(48))
 
     def _allow(self) -> None:
         both = not self._files.isHidden()

@@ -202,7 +202,10 @@ class FileAround(QWidget):
             title = f"{name}, {_lower(referent_word(here))}"
         elif record.stand_in and not ended:
             title = _("{name}, binôme").format(name=name)
-        second = " · ".join(part for part in (known.structure_name(record.professional), function) if part)
+        merged = here.file.merged
+        file = next((file_said(one.record) for one in merged.files[1:] if one.record.id == record.person), "") \
+            if merged is not None else ""  # fmt: skip
+        second = " · ".join(part for part in (known.structure_name(record.professional), function, file) if part)
         return Line(title, second, badge=period, role="muted", avatar=name)
 
     def _say_informed(self, shown: Shown[Informed]) -> Line:
