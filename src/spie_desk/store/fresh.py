@@ -270,11 +270,10 @@ def _marks(many: int) -> str:
     return ",".join("?" * many)
 
 
-_NEXT = ", ".join(
+_NEXT = "SELECT " + ", ".join(
     f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"  # noqa: S608 — declared names
     for table, column in (("record", "id"), ("change", "seq"), ("circle", "id"))
 )
-_NEXT = f"SELECT {_NEXT}"
 _CIRCLES = _insert("circle", ("id", "uuid", "sort", "about", "readers", "founder", "nonce"))
 _RECORDS = _insert("record", ("id", "uuid", "circle", "kind", "seq"))
 NEW_CHANGES = _insert("change", ("seq", "desk", "circle", "n", "hlc", "record", "deed", "body"))
