@@ -6,6 +6,7 @@ what is left of the file once every note is taken out of it.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +19,16 @@ from bench.harness.run import Run
 from bench.harness.stores import Stock
 from spie_desk.store.derived import PEOPLE, TEXTS
 from spie_desk.store.engine import connect, create_database
+from spie_desk.store.packing import unpacked
 
 PLAIN = (
     "CREATE TABLE note (id INTEGER PRIMARY KEY, uuid BLOB, person BLOB, sort TEXT, day TEXT, hour TEXT, "
     "minutes INTEGER, theme TEXT, text TEXT)"
 )
-_COLUMNS = '_uuid, person, sort, "on", at, minutes, theme, text'
+_BODIES = (
+    "SELECT record.uuid, change.body FROM record JOIN change ON change.seq = record.seq "
+    "WHERE record.kind = 'note' ORDER BY record.id"
+)
 
 
 def figures(run: Run) -> Iterator[Figure]:
@@ -91,12 +96,19 @@ def plain_table(stock: Stock, path: Path) -> float:
         bare.execute(PLAIN).close()
         bare.execute("BEGIN IMMEDIATE").close()
         with stock.raw() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM rec_note ORDER BY _id")
+            rows = (_plain(uuid, body) for uuid, body in connection.execute(_BODIES))
             bare.executemany(f"INSERT INTO note ({_PLAIN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         bare.execute("COMMIT").close()
         return packed(bare, path)
     finally:
         bare.close()
+
+
+def _plain(uuid: bytes, body: bytes) -> tuple[Any, ...]:
+    """A note as a plain table holds it: ids as bytes, its text as it is read."""
+    said = json.loads(unpacked(body))["values"]["content"]
+    told = [said[name] for name in ("sort", "on", "at", "minutes", "theme", "text")]
+    return uuid, bytes.fromhex(said["person"]), *told
 
 
 _PLAIN = "uuid, person, sort, day, hour, minutes, theme, text"
