@@ -270,9 +270,9 @@ def _marks(many: int) -> str:
     return ",".join("?" * many)
 
 
-_NEXT = "SELECT " + ", ".join(
-    f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"  # noqa: S608 — declared names
-    for table, column in (("record", "id"), ("change", "seq"), ("circle", "id"))
+_NEXT = (
+    "SELECT (SELECT coalesce(max(id), 0) + 1 FROM record), (SELECT coalesce(max(seq), 0) + 1 FROM change), "
+    "(SELECT coalesce(max(id), 0) + 1 FROM circle)"
 )
 _CIRCLES = _insert("circle", ("id", "uuid", "sort", "about", "readers", "founder", "nonce"))
 _RECORDS = _insert("record", ("id", "uuid", "circle", "kind", "seq"))

@@ -25,14 +25,14 @@ class Glimpses:
         wanted = [item for item in kind.fields if item.trait.searched or item.name in _NAMED]
         self._names = ("id", *(item.name for item in wanted))
         self._reads = [(item.name, read) for item in wanted if (read := reader_of(item)) is not None]
-        self._asked = Prepared(
+        self.asked = Prepared(
             select(table.c._id, table.c._uuid, *(table.c[item.name] for item in wanted))
             .where(any_listed(table.c._id, "ids"), table.c._visible == literal_column("1"))
         )  # fmt: skip
 
     def read(self, connection: Connection, places: Sequence[int]) -> Iterator[tuple[int, Any]]:
         """Those of these places that show."""
-        for place, *row in self._asked.all(connection, ids=json.dumps(places)):
+        for place, *row in self.asked.all(connection, ids=json.dumps(places)):
             cells = dict(zip(self._names, row, strict=True))
             for name, read in self._reads:
                 cells[name] = read(cells[name])

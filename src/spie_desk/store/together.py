@@ -21,24 +21,24 @@ class LinkedFiles:
     """Asked before every list: with no link it costs one look at an empty table."""
 
     def __init__(self, derived: Derived) -> None:
-        self._asked: Prepared | None = None
+        self.asked: Prepared | None = None
         if "same_as" not in derived.tables:
             return
         link, person = derived.tables["same_as"], derived.tables["person"]
         one: ColumnElement[Any] = literal_column("1")
         # A half counts while the file it stands in is here. Not a join: SQLite would begin with everybody's files.
         here = select(one).where(person.c._uuid == link.c.person, person.c._visible == one).exists()
-        self._asked = Prepared(
+        self.asked = Prepared(
             select(link.c.person, link.c.other, link.c.main, *(link.c[name] for name in SHOWS.values()))
             .where(link.c._visible == one, link.c.together == one, here)
         )
 
     def read(self, connection: Connection) -> Groups:
-        if self._asked is None:
+        if self.asked is None:
             return {}
         return groups(
             Half(person, other, main, {name: file for name, file in zip(SHOWS, chosen, strict=True) if file})
-            for person, other, main, *chosen in self._asked.all(connection)
+            for person, other, main, *chosen in self.asked.all(connection)
         )
 
 

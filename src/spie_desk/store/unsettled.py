@@ -32,7 +32,7 @@ def clashes(
     connection: Connection, derived: Derived, readers: Mapping[str, Reader], person: bytes | None
 ) -> list[Clash]:
     """Newest head first. One question for each register, one for each value that two people hold."""
-    asks = _asks(derived)
+    asks = asks_of(derived)
     if asks.any.first(connection) is None:
         return []
     rows = asks.of_everyone(connection) if person is None else asks.of_one(connection, person)
@@ -75,24 +75,24 @@ class _Asks:
         )
         in_file = [kind for kind in derived.kinds.values() if not kind.apart]
         asked = {kind.name: _hers(derived, kind) for kind in in_file}
-        self._hers = {name: Prepared(one) for name, one in asked.items() if one is not None}
-        self._equals = {kind.name: Prepared(_held_alike(derived, kind)) for kind in in_file if kind.distinct}
+        self.hers = {name: Prepared(one) for name, one in asked.items() if one is not None}
+        self.equals = {kind.name: Prepared(_held_alike(derived, kind)) for kind in in_file if kind.distinct}
 
     def of_everyone(self, connection: Connection) -> list[Listed]:
         return [Listed(*row) for row in self._every.all(connection)]
 
     def of_one(self, connection: Connection, person: bytes) -> list[Listed]:
         """Hers, and who else holds what she holds."""
-        found = {Listed(record, register, sort, name) for name, asked in self._hers.items()
+        found = {Listed(record, register, sort, name) for name, asked in self.hers.items()
                  for record, register, sort in asked.all(connection, person=person)}  # fmt: skip
-        for one in [one for one in found if one.sort == "equal" and one.kind in self._equals]:
-            alike = self._equals[one.kind].all(connection, record=one.record)
+        for one in [one for one in found if one.sort == "equal" and one.kind in self.equals]:
+            alike = self.equals[one.kind].all(connection, record=one.record)
             found |= {Listed(record, register, sort, one.kind) for record, register, sort in alike}
         return sorted(found)
 
 
 @lru_cache(maxsize=4)
-def _asks(derived: Derived) -> _Asks:
+def asks_of(derived: Derived) -> _Asks:
     return _Asks(derived)
 
 
