@@ -12,7 +12,7 @@ import pytest
 from spie_desk.domain import benefit_plan as plans
 from spie_desk.domain.records.around import Identifier, Opposition, Right
 from spie_desk.domain.records.person import Person
-from spie_desk.services import benefit_flow, undo
+from spie_desk.services import benefit_flow, merging, undo
 from spie_desk.services.desk import Desk
 from spie_desk.services.imports import ImportCancelledError
 from spie_desk.services.ports import Deed
@@ -200,6 +200,19 @@ def test_two_files_or_two_households_are_never_chosen_between(desk: Desk, tmp_pa
     made = planned(desk, tmp_path, Foyer([PAUL]), Foyer([PAUL]).closed("2026-09-30"))
     assert reasons(made) == [{plans.SEVERAL_THERE}]
     assert len(made.doubts[0].options) == 2
+
+
+def test_two_files_of_one_person_are_met_once_and_her_right_is_kept_up_where_it_is(
+    desk: Desk, tmp_path: Path
+) -> None:
+    main, other = amina(desk), amina(desk, NUMBER)
+    put(desk, ("right", Right(id=desk.chance.id(), person=other, scheme="rsa", status="open")))
+    merging.link(desk, main, other)
+    made = planned(desk, tmp_path, Foyer([AMINA], number=FILLED), on="2026-12-31")
+    assert [(one.person, one.reasons) for one in made.updates] == [(main, ())]
+    benefit_flow.apply(desk, made)
+    assert rsa(desk, main) is None
+    assert rsa(desk, other).status == "rsa_droit_ouvert_versable"  # type: ignore[union-attr]
 
 
 def test_an_unknown_birth_date_is_a_doubt_and_another_one_is_someone_else(desk: Desk, tmp_path: Path) -> None:

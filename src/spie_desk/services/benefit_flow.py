@@ -21,6 +21,7 @@ from spie_desk.domain.benefit_plan import (
 )
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.import_plan import FieldChange, Reason, Write
+from spie_desk.domain.one_person import Groups
 from spie_desk.domain.records import KIND
 from spie_desk.domain.records.around import Right
 from spie_desk.domain.records.person import Person
@@ -118,9 +119,11 @@ class _Seen:
 
 
 def _planned(desk: Desk, name: str, seen: _Seen) -> FlowPlan:
-    people = _followed_still(desk, seen.hits)
-    hits = {person: _best(seen.hits[person]) for person in people}
-    rights = _rights(desk, list(people))
+    together = desk.store.lists.together()
+    met = _one_person(seen.hits, together)
+    people = _followed_still(desk, met)
+    hits = {person: _best(met[person]) for person in people}
+    rights = _rights(desk, list(people), together)
     shared = _shared(hits)
     work = _Work(desk, seen.head.on)
     updates: list[FlowUpdate] = []
@@ -147,6 +150,19 @@ def _by_name(rows: Iterable[FlowUpdate]) -> tuple[FlowUpdate, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number)))
 
 
+def _one_person(hits: Mapping[bytes, Sequence[Hit]], together: Groups) -> dict[bytes, list[Hit]]:
+    """Several files of one person are met once, under their main one."""
+    found: dict[bytes, dict[tuple[int, Any], Hit]] = {}
+    for person, some in hits.items():
+        main = together[person].main if person in together else person
+        known = found.setdefault(main, {})
+        for hit in some:
+            key = (hit.household.line, hit.member)
+            if key not in known or hit.sure:
+                known[key] = hit
+    return {person: list(some.values()) for person, some in found.items()}
+
+
 def _best(found: Sequence[Hit]) -> list[Hit]:
     """Whoever is surely met is not met by chance elsewhere."""
     return [hit for hit in found if hit.sure] or list(found)
@@ -170,13 +186,15 @@ def _followed_still(desk: Desk, hits: Iterable[bytes]) -> dict[bytes, Person]:
             if one.record.id not in refused and not (one.record.ended_on and one.record.ended_on <= today)}  # fmt: skip
 
 
-def _rights(desk: Desk, people: Sequence[bytes]) -> dict[bytes, Shown[Right]]:
-    """The RSA of each: of several, the one that has no end, else the last written."""
+def _rights(desk: Desk, people: Sequence[bytes], together: Groups) -> dict[bytes, Shown[Right]]:
+    """The RSA of each, in whichever of her files: of several, the one that has no end, else the last written."""
+    mains = {file: main for main in people for file in (together[main].members if main in together else (main,))}
     found: dict[bytes, Shown[Right]] = {}
-    for shown in _paged(desk, "right", "person", people):
-        held = found.get(shown.record.person)
+    for shown in _paged(desk, "right", "person", list(mains)):
+        main = mains[shown.record.person]
+        held = found.get(main)
         if shown.record.scheme == SCHEME and (held is None or _weight(shown) > _weight(held)):
-            found[shown.record.person] = shown
+            found[main] = shown
     return found
 
 
