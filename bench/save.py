@@ -94,7 +94,9 @@ class Bare:
     def row(self, turn: int) -> tuple[int, list[Any], str]:
         note = self.note(turn)
         self._next += 1
-        mine = {"_id": self._next, "_uuid": note.id, "person": note.person, "on": str(note.on), "text": note.text}
+        mine = {"_id": self._next, "_uuid": note.id, "person": note.person, "on": str(note.on)}
+        # The table leaves the text in the journal; a bare row has nowhere else to hold it.
+        mine["theme"] = note.text
         return self._next, list((self._like | mine).values()), " ".join(dict.fromkeys(tokens(note.text)))
 
     def write(self, given: tuple[int, list[Any], str]) -> None:
