@@ -76,5 +76,5 @@ NOTE = Kind(
     registers={"content": tuple(item.name for item in fields(Note) if item.name != "id")},
     register_labels={"content": N_("Note signée")},
     once=frozenset({"content"}), several=True, indexed=("person", "on"),
-    far=("text", "digest", "authors", "readers", "place", "copy_of", "corrects", "passage"),
+    far=("text", "digest", "authors", "readers", "place"),
 )  # fmt: skip
