@@ -15,6 +15,7 @@ from spie_desk.domain.listing import Called, Found, Held, PersonFilter, PersonRo
 from spie_desk.domain.one_person import Groups
 from spie_desk.domain.record import Kind
 from spie_desk.domain.records.action import OPEN_STATUSES
+from spie_desk.domain.shown import Touched
 from spie_desk.domain.words import phone_digits, tokens
 from spie_desk.store import lookups, tables
 from spie_desk.store.derived import PEOPLE, TEXTS, Derived
@@ -22,11 +23,12 @@ from spie_desk.store.glimpses import Glimpses
 from spie_desk.store.index import PERSON, SOUND, any_of, match_of
 from spie_desk.store.prepared import Prepared, any_listed, driver
 from spie_desk.store.reading import readers
-from spie_desk.store.together import LinkedFiles, OneRow, as_one, held_twice, parts_of
+from spie_desk.store.together import LinkedFiles, OneRow, among, as_one, held_twice, parts_of
 from spie_desk.store.transactions import Transactions
 
 _ONE: ColumnElement[Any] = literal_column("1")
 _AROUND = 70
+_FEW = 12
 
 
 class StoredLists:
@@ -40,7 +42,7 @@ class StoredLists:
     def people(self, wanted: PersonFilter, *, limit: int = 500, offset: int = 0) -> list[PersonRow]:
         table = self._derived.tables["person"]
         with self._transactions.reading() as connection:
-            linked = self._linked.read(connection)
+            linked = self._linked.kept(connection)
             statement = self._statement().where(*self._where(connection, wanted, linked))
             rows = connection.execute(statement.order_by(table.c._sort, table.c._id).limit(limit).offset(offset)).all()
             clashes = self._clashes(connection, linked)
@@ -62,12 +64,17 @@ class StoredLists:
     def count_people(self, wanted: PersonFilter) -> int:
         table = self._derived.tables["person"]
         with self._transactions.reading() as connection:
-            where = self._where(connection, wanted, self._linked.read(connection))
+            where = self._where(connection, wanted, self._linked.kept(connection))
             return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+
+    def heard(self, touched: Touched) -> None:
+        """A transaction is over: links are read again if it touched any."""
+        if touched.touches("same_as", PERSON):
+            self._linked.forget()
 
     def together(self) -> Groups:
         with self._transactions.reading() as connection:
-            return self._linked.read(connection)
+            return self._linked.kept(connection)
 
     def _where(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> list[ColumnElement[bool]]:
         """What a row must meet; files that are one person's are asked apart, few as they are, and show once."""
@@ -76,38 +83,45 @@ class StoredLists:
             return alone
         table = self._derived.tables["person"]
         found = self._groups_found(connection, wanted, linked)
-        rest = and_(*alone, table.c._uuid.not_in(linked))
-        return [or_(rest, and_(table.c._visible == _ONE, table.c._uuid.in_(found)))] if found else [rest]
+        hidden = [file for file in linked if file not in found]
+        # what its main file meets by itself is met; only what another file meets is asked beside
+        beside = [main for main, alone_too in found.items() if not alone_too]
+        rest = and_(*alone, ~among(table.c._uuid, hidden))
+        return [or_(rest, and_(table.c._visible == _ONE, among(table.c._uuid, beside)))] if beside else [rest]
 
-    def _groups_found(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> list[bytes]:
-        """The main files whose group is wanted: what one of its files has, it has; what it lacks, they all lack."""
+    def _groups_found(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> dict[bytes, bool]:
+        """The main files whose group is wanted, and whether they are by themselves: what one of its files has, it has;
+        what it lacks, they all lack."""
+        if wanted == PersonFilter():
+            return {one.main: True for one in linked.values()}
         table = self._derived.tables["person"]
         some = [replace(wanted, words=word, without_referent=False, silent_since=None)
                 for word in parts_of(wanted.words)]  # fmt: skip
         every = PersonFilter(without_referent=wanted.without_referent, silent_since=wanted.silent_since)
 
         def having(part: PersonFilter, more: Sequence[ColumnElement[bool]] = ()) -> set[bytes]:
-            conditions = [table.c._uuid.in_(linked), *self._conditions(part, by_row=True), *more]
+            conditions = [among(table.c._uuid, linked), *self._conditions(part), *more]
             return set(connection.scalars(select(table.c._uuid).where(*conditions)))
 
         have = [having(part) for part in some]
         lack = having(every, [_disclosed(table)] if wanted.commune else ())
         groups = dict.fromkeys(linked.values())
-        return [one.main for one in groups
-                if all(not found.isdisjoint(one.members) for found in have) and lack.issuperset(one.members)]
+        return {one.main: len(have) == 1 and one.main in have[0] and one.main in lack for one in groups
+                if all(not found.isdisjoint(one.members) for found in have) and lack.issuperset(one.members)}
 
     def search(self, words: str, limit: int = 50) -> list[Found]:
         match = match_of(words)
         if not match:
             return []
         with self._transactions.reading() as connection:
+            linked = self._linked.kept(connection)
             people = self._found(connection, PEOPLE, match, limit)
             texts = self._found(connection, TEXTS, match, limit)
             kept = max(limit - len(texts), limit // 2)
             people = people[:kept]
             texts = texts[: limit - len(people)]
             found = self._as_found(connection, people, texts, tokens(words))
-            return self._one_each(connection, found, words)
+            return self._one_each(connection, found, words, linked)
 
     def search_people(self, words: str, limit: int = 50) -> list[Found]:
         return self._search_in(PEOPLE, words, limit)
@@ -121,19 +135,20 @@ class StoredLists:
         if not match:
             return []
         with self._transactions.reading() as connection:
+            linked = self._linked.kept(connection)
             places = self._found(connection, index, match, limit)[:limit]
             if index == TEXTS:
                 return self._as_found(connection, [], places, tokens(words))
-            return self._one_each(connection, self._as_found(connection, places, [], tokens(words)), words)
+            return self._one_each(connection, self._as_found(connection, places, [], tokens(words)), words, linked)
 
-    def _one_each(self, connection: Connection, found: list[Found], words: str) -> list[Found]:
+    def _one_each(self, connection: Connection, found: list[Found], words: str, linked: Groups) -> list[Found]:
         """One answer for each person: the main of their files, found by the words of any, or of several at once."""
-        linked = self._linked.read(connection)
         if not linked:
             return found
         people = [one for one in found if one.kind == "person"]
         mains = {linked[one.record].main for one in people if one.record in linked}
-        if len(parts_of(words)) > 1:
+        # few answers: what was typed may be in two files together
+        if len(parts_of(words)) > 1 and len(people) < _FEW:
             mains |= set(self._groups_found(connection, PersonFilter(words=words), linked))
         if not mains:
             return found
@@ -186,14 +201,12 @@ class StoredLists:
         years = [int(birth) for birth in births if len(birth) == 4 and birth.isdecimal()]
         return or_(table.c.born_on.in_(days), table.c.birth_year.in_(years))
 
-    def _conditions(self, wanted: PersonFilter, *, by_row: bool = False) -> list[ColumnElement[bool]]:
-        """``by_row`` where only a few rows are asked about: the index is looked at for each of them."""
+    def _conditions(self, wanted: PersonFilter) -> list[ColumnElement[bool]]:
         table = self._derived.tables["person"]
         found: list[ColumnElement[bool]] = [table.c._visible == _ONE]
         if wanted.words.strip():
             match = match_of(wanted.words)
-            matching = _matching_row if by_row else _matching
-            found.append(matching(table.c._id, PEOPLE, match) if match else literal_column("0") == _ONE)
+            found.append(_matching(table.c._id, PEOPLE, match) if match else literal_column("0") == _ONE)
         if wanted.referent is not None:
             found.append(table.c.referent == wanted.referent)
         if wanted.member is not None:
@@ -208,7 +221,7 @@ class StoredLists:
             found.append(_disclosed(table))
         if wanted.clashing:
             with self._transactions.reading() as connection:
-                found.append(table.c._uuid.in_(list(self._clashes(connection, self._linked.read(connection)))))
+                found.append(table.c._uuid.in_(list(self._clashes(connection, self._linked.kept(connection)))))
         return found
 
     def _is_member(self, professional: bytes) -> ColumnElement[bool]:
@@ -320,12 +333,6 @@ def _matching(column: ColumnElement[Any], index: str, match: str) -> ColumnEleme
     # The index's name is one of two constants; what is asked is bound.
     asked = text(f"{index} MATCH :asked").bindparams(asked=match)
     return column.in_(select(literal_column("rowid")).select_from(text(index)).where(asked))
-
-
-def _matching_row(column: ColumnElement[Any], index: str, match: str) -> ColumnElement[bool]:
-    row: ColumnElement[Any] = literal_column(f"{index}.rowid")
-    asked = text(f"{index} MATCH :asked").bindparams(asked=match)
-    return select(_ONE).select_from(text(index)).where(row == column, asked).exists()
 
 
 def _disclosed(table: Table) -> ColumnElement[bool]:

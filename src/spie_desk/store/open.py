@@ -81,6 +81,7 @@ class EncryptedStore:
         self._mine = threading.local()
         self.records = StoredRecords(transactions, derived)
         self.lists = StoredLists(transactions, derived, self._today)
+        self._listeners.append(self.lists.heard)
         self.drafts = StoredDrafts(transactions)
         self.papers = StoredPapers(transactions)
         self.settings = StoredSettings(transactions)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import column as column_
 
 from spie_desk.domain.listing import Found, PersonRow
 from spie_desk.domain.one_person import Groups, Half, face, groups
@@ -18,10 +20,12 @@ from spie_desk.store.reading import Reader
 
 
 class LinkedFiles:
-    """Asked before every list: with no link it costs one look at an empty table."""
+    """Asked before every list: with no link it costs one look at an empty table. ``kept`` answers again what it
+    found until ``forget``; whoever asks it does so first in its reading: what it then reads is no older than that."""
 
     def __init__(self, derived: Derived) -> None:
         self.asked: Prepared | None = None
+        self._turn, self._kept = 0, (-1, cast("Groups", {}))
         if "same_as" not in derived.tables:
             return
         link, person = derived.tables["same_as"], derived.tables["person"]
@@ -32,6 +36,19 @@ class LinkedFiles:
             select(link.c.person, link.c.other, link.c.main, *(link.c[name] for name in SHOWS.values()))
             .where(link.c._visible == one, link.c.together == one, here)
         )
+
+    def forget(self) -> None:
+        """A file or a link changed."""
+        self._turn += 1
+
+    def kept(self, connection: Connection) -> Groups:
+        turn = self._turn
+        kept_in, kept = self._kept
+        if kept_in != turn:
+            kept = self.read(connection)
+            # one assignment: another thread sees both or neither; one that began before a change is asked again
+            self._kept = turn, kept
+        return kept
 
     def read(self, connection: Connection) -> Groups:
         if self.asked is None:
@@ -75,7 +92,9 @@ def as_one(reader: Reader, rows: Sequence[Any], linked: Groups, found: Sequence[
     made = []
     for one in groups_here:
         record = face([people[file] for file in one.members], one.choices)
-        made.append(Found("person", one.main, one.main, record.name, said.get(one.main, ""), record.year))
+        # the words around what was found may be those of an address that is not to be given out
+        excerpt = "" if record.undisclosed else said.get(one.main, "")
+        made.append(Found("person", one.main, one.main, record.name, excerpt, record.year))
     return made
 
 
@@ -98,6 +117,12 @@ def held_twice(connection: Connection, derived: Derived, linked: Groups) -> dict
             if files[0] in linked and set(files) <= set(linked[files[0]].members):
                 found |= {file: found.get(file, 0) + files.count(file) for file in files}
     return found
+
+
+def among(column: ColumnElement[Any], files: Iterable[bytes]) -> ColumnElement[bool]:
+    """One of these, however many: the statement stays the same."""
+    listed = func.json_each(json.dumps([file.hex() for file in files])).table_valued(column_("value"))
+    return column.in_(select(func.unhex(listed.c.value)))
 
 
 def parts_of(words: str) -> list[str]:
