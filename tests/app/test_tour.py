@@ -17,14 +17,15 @@ from PySide6.QtGui import QImage
 
 from spie_desk.app.commands import tour
 from spie_desk.app.commands.export import NotEmptyError
-from spie_desk.app.tour import day, reviews
+from spie_desk.app.tour import day, reviews, tools
 from spie_desk.app.tour.steps import STEPS
 from spie_desk.shipped import shipped
 from spie_desk.ui.pages.entries import ENTRIES
 
 REAL = Path(str(shipped("examples/import_beneficiaires.csv")))
 PEOPLE = 12
-CANARIES = [word.encode(code) for word in (day.NOTE[:24], day.QUICK[:24], reviews.SAID[:24], "Lieu-dit", "Vimoutiers")
+TYPED = (day.NOTE[:24], day.QUICK[:24], reviews.SAID[:24], tools.BEGUN[0][:24], tools.BEGUN[1][:24])
+CANARIES = [word.encode(code) for word in (*TYPED, "Lieu-dit", "Vimoutiers")
             for code in ("utf-8", "utf-16-le")]  # fmt: skip
 MOST_SECONDS = 90
 
@@ -118,6 +119,14 @@ def test_every_main_screen_has_its_picture_at_one_size_and_none_is_blank(walk: W
         assert len(colours) > 20, name
 
 
+def test_every_screen_that_the_help_shows_is_walked_through(walk: Walk) -> None:
+    """So that `dev.py pictures` renews them all."""
+    walked = {name.split("-", 1)[1] for name in walk.summary["pictures"]}
+    shown = {one.name for one in shipped("help/pictures").iterdir()}
+    assert len(shown) > 15
+    assert shown <= walked
+
+
 def test_the_projected_picture_is_not_the_one_at_the_table(walk: Walk) -> None:
     found = {name.split("-", 1)[1]: (walk.out / name).read_bytes() for name in walk.summary["pictures"]}
     assert found["revue-tenir.png"] != found["revue-projetee.png"]
@@ -147,7 +156,7 @@ def test_nothing_was_in_the_clear_while_it_ran_and_nothing_is_left_after(walk: W
 def test_no_word_of_it_is_in_what_it_says_nor_where_printers_and_dumps_leave_theirs(walk: Walk) -> None:
     told = json.loads(next((walk.out / "export").glob("*/dossier.json")).read_bytes())
     person = next(one for one in told["records"] if one["kind"] == "person")["values"]["name"]
-    words = [day.NOTE[:24], day.QUICK[:24], reviews.SAID[:24], "Vimoutiers", person["last_name"] + " "]
+    words = [*TYPED, "Vimoutiers", person["last_name"] + " "]
     assert not [word for word in words if word in walk.said + walk.told]
     spools = [path for folder in ("/var/spool", "/var/tmp", "/dev/shm", "/var/crash", "/var/lib/systemd/coredump")
               for path in Path(folder).rglob("*")]  # fmt: skip
