@@ -23,13 +23,25 @@ class Prepared:
     """One statement: its values are bound by name, its rows come back as tuples of what SQLite holds (a boolean is 0
     or 1). No row is left to fetch, so that no reading stays open."""
 
-    __slots__ = ("_fixed", "_names", "sql")
+    __slots__ = ("_fixed", "_names", "_statement", "sql")
+
+    sql: str
+    _names: tuple[str, ...]
+    _fixed: dict[str, Any]
 
     def __init__(self, statement: ClauseElement) -> None:
-        compiled = statement.compile(dialect=_DIALECT)
-        self.sql = str(compiled)
-        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+        self._statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        """Put into SQL when it is first asked: an opening waits only for the statements that it uses. Two threads
+        that ask at once find the same."""
+        if name not in Prepared.__slots__:
+            raise AttributeError(name)
+        compiled = self._statement.compile(dialect=_DIALECT)
+        self._names = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self.sql = str(compiled)
+        return getattr(self, name)
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order that the statement asks for them; KeyError for one that lacks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -217,5 +217,17 @@ def _heads_of(derived: Derived) -> Select[Any]:
     )  # fmt: skip
 
 
-def readers(derived: Derived, kinds: Iterable[str] | None = None) -> dict[str, Reader]:
-    return {name: Reader(derived, derived.kinds[name]) for name in (kinds or derived.kinds)}
+class Readers(dict[str, Reader]):
+    """The reader of each kind, made when it is first asked for."""
+
+    def __init__(self, derived: Derived) -> None:
+        super().__init__()
+        self._derived = derived
+
+    def __missing__(self, kind: str) -> Reader:
+        self[kind] = made = Reader(self._derived, self._derived.kinds[kind])
+        return made
+
+
+def readers(derived: Derived) -> Readers:
+    return Readers(derived)

@@ -64,6 +64,8 @@ def _door(root: Path, state: Path) -> LocalDoorway:
 
 
 def _load(gate: Gate) -> None:
-    """On a worker, while a person types: what unlocking and the first page import."""
+    """On a worker, while a person types: what unlocking and the first pages import."""
     gate.door()
-    import spie_desk.app.window  # noqa: F401, PLC0415
+    import spie_desk.app.window  # noqa: PLC0415
+    import spie_desk.ui.pages.file  # noqa: PLC0415
+    import spie_desk.ui.pages.today  # noqa: F401, PLC0415
