@@ -140,19 +140,20 @@ class _Literals(ast.NodeVisitor):
     """Finds the literals that someone would read and that no catalogue knows."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[int, str]] = []
+        self.found: list[tuple[int, int, str]] = []
 
     def visit_Call(self, call: ast.Call) -> None:
         name = _name(call)
         if name in MARKED or (name in UNSEEN and name not in SINKS):
             return
         if name in SINKS:
-            on_logger = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") in {"log", "_log", "LOGGER"}
+            spoken_to = getattr(call.func.value, "id", "") if isinstance(call.func, ast.Attribute) else ""
+            on_logger = spoken_to in {"log", "_log", "LOGGER"}
             if on_logger:
                 return
             for given in (*call.args, *(keyword.value for keyword in call.keywords)):
                 if isinstance(given, ast.Constant) and isinstance(given.value, str) and WORD.search(given.value):
-                    self.found.append((given.lineno, given.value))
+                    self._keep(given, given.value)
         self.generic_visit(call)
 
     def visit_Raise(self, node: ast.Raise) -> None:
@@ -164,14 +165,20 @@ class _Literals(ast.NodeVisitor):
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and WORD.search(node.value) and PROSE.search(node.value):
-            self.found.append((node.lineno, node.value))
+            self._keep(node, node.value)
+
+    def _keep(self, node: ast.Constant, said: str) -> None:
+        self.found.append((node.lineno, node.end_lineno or node.lineno, said))
 
 
 def literals(text: str) -> list[str]:
     lines = text.splitlines()
     visitor = _Literals()
     visitor.visit(ast.parse(text))
-    return [f"{line}: {word!r}" for line, word in dict.fromkeys(visitor.found) if EXCUSE not in lines[line - 1]]
+    return [
+        f"{first}: {word!r}" for first, last, word in dict.fromkeys(visitor.found)
+        if EXCUSE not in lines[first - 1] and EXCUSE not in lines[last - 1]
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("room", ["ui", "app", "services", "store", "exchange"])

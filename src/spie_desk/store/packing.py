@@ -38,7 +38,7 @@ pour les, pour l’, par la, par le, sur une, sur le, sur la, sans, sous, entre,
 que, lorsque, avant de, avant le, après la, de la, de l’, du, des, un, une, et le, et la, et de, à la, au, aux, ce,
 cette, qui est, qui a, quand, comme, si, en, Rendez-vous avec, le 12 à 14 h 30. La situation, L’assistante, La
 famille, Le dossier, Les démarches. Son, Sa, Ses, Elle, Il
-"""
+"""  # not words
 
 _RECORDS = (
     '{"structure":\x01,"name":{"first_name":"","last_name":""},"contact":{"email":"@example.org","phone":""}}}'

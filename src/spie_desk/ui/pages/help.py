@@ -22,9 +22,9 @@ from spie_desk.ui.widgets.fields import SearchBox
 from spie_desk.ui.widgets.list_view import ListView
 
 ORDER = ("premiers-pas", "journee", "dossier", "noter-et-signer", "pieces-et-echeances", "fin-de-journee", "maraudes",
-         "ecrire", "qui-lit-quoi", "revue", "importer", "flux-caf-msa", "a-departager", "courriers", "imprimer",
-         "exporter", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage", "ses-droits",
-         "enfant-en-danger", "raccourcis")  # fmt: skip
+         "ecrire", "qui-lit-quoi", "revue", "importer", "importer-annuaire", "flux-caf-msa", "a-departager",
+         "courriers", "imprimer", "exporter", "mauvais-dossier-et-effacement", "sauvegardes-et-kit", "verrouillage",
+         "ses-droits", "enfant-en-danger", "raccourcis")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
