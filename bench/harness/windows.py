@@ -19,7 +19,7 @@ from spie_desk.app.start import Stage, stage
 from spie_desk.app.window import Session
 from spie_desk.services.doorway import Opened
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000
 
 
 class TooSlowError(Exception):
