@@ -24,8 +24,19 @@ def figures(run: Run) -> Iterator[Figure]:
     with ExitStack() as stack:
         stocks = [stack.enter_context(stores.copy(people, deadline=run.deadline)) for people in stores.SIZES]
         for name, work in _DEEDS.items():
-            times = alternate({str(stock.people): work(stock) for stock in stocks})
+            works = {str(stock.people): work(stock) for stock in stocks}
+            times = alternate(works)
             yield from _grown(name, stocks, times)
+            if name.startswith("search"):
+                full = {people: _of_full_lists(works[people], one) for people, one in times.items()}
+                yield from _grown(f"{name}_full_list", stocks, full)
+
+
+def _of_full_lists(work: Work, times: Times) -> Times:
+    """Those turns whose words fill the list: what a small store lacks to show is not what a large one costs."""
+    found: Callable[[Any], Any] = work.run
+    turns = [turn for turn in range(len(times.wall)) if len(found(work.before(turn))) == SHOWN]
+    return Times([times.wall[turn] for turn in turns], [times.cpu[turn] for turn in turns])
 
 
 def _grown(name: str, stocks: list[Stock], times: Mapping[str, Times]) -> Iterator[Figure]:
