@@ -17,6 +17,7 @@ from spie_desk.ui.tasks import Sweeper
 from spie_desk.ui.theme import Theme
 
 LOGGER = logging.getLogger("spie_desk")
+_TURN_S = 0.001
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def stage(state: Path) -> Stage:
         app.setDesktopFileName("spie-desk")
         _speak_french(app)
         Sweeper(app)
+        # a thread that computes (an import, a search for duplicates) lets the screen have its turn sooner than usual
+        sys.setswitchinterval(_TURN_S)
     icon = QPixmap()
     icon.loadFromData(open_shipped("icons/app.svg"))
     app.setWindowIcon(QIcon(icon))
