@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -193,6 +194,99 @@ def test_a_word_field_that_includes_is_refused(code: str) -> None:
 
     with pytest.raises(OutsideTemplateError):
         fill(changed(with_line("docx", "x"), add), "docx", VALUES)
+
+
+FIELD = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+         '<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')  # fmt: skip
+
+
+def run(code: str) -> str:
+    return f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+
+
+def with_field(*pieces: str) -> bytes:
+    field = FIELD.format("".join(pieces))
+
+    def add(parts: dict[str, bytes]) -> None:
+        parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:p>", f"{field}</w:p>".encode(), 1)
+
+    return changed(with_line("docx", "x"), add)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(run("DD"), run("EAUTO c:\\\\x")), (run("D"), FIELD.format(run(" PAGE ")), run("DE c:\\\\x")),
+     (FIELD.format(run(" QUOTE 68 68 69 ")), run(" c:\\\\x")), (run('HYPERLINK "file:///etc/passwd"'),),
+     (run('HYPERLINK "\\\\\\\\example.org\\\\x"'),), (run('HYPERLINK \\o "ici" "file:///x"'),), (run(" unknown "),)],
+)  # fmt: skip
+def test_a_word_field_in_pieces_is_judged_whole(pieces: tuple[str, ...]) -> None:
+    with pytest.raises(OutsideTemplateError):
+        fill(with_field(*pieces), "docx", VALUES)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(run("PA"), run("GE")), (run(" IF "), FIELD.format(run("PAGE")), run(' = 1 "a" "b" ')), (run(' TOC \\o "1-3" '),),
+     (run('HYPERLINK "https://example.org/"'),), (run('HYPERLINK \\l "signet"'),), (run(" =1+1 "),)],
+)  # fmt: skip
+def test_a_word_field_that_counts_or_refers_is_left(pieces: tuple[str, ...]) -> None:
+    assert fill(with_field(*pieces), "docx", VALUES)
+
+
+OUTSIDE_DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg"><image href="https://example.org/p.png"/></svg>"""
+
+
+@FORMS
+@pytest.mark.parametrize(
+    ("part", "body", "error"),
+    [("word/_rels/footer9.xml.RELS", rel("image", "https://example.org/p.png"), OutsideTemplateError),
+     ("word/_rels/footer9.xml.rels", rel("image", "https://example.org/p.png").replace(b"External", b"external"),
+      OutsideTemplateError),
+     ("word/header9.dat", b'<h xmlns:w="w"><w:instrText>DDEAUTO c:</w:instrText></h>', OutsideTemplateError),
+     ("word/header9.dat", '<h xmlns:w="w"><w:instrText>DDEAUTO c:</w:instrText></h>'.encode("utf-16"),
+      OutsideTemplateError),
+     ("[Content_Types].XML", '<T><Override ContentType="x.macroEnabled"/></T>'.encode("utf-16"), NotATemplateError),
+     ("word/odd.xml", '<T><Override ContentType="x.macroEnabled"/></T>'.encode("utf-16"), MacroTemplateError),
+     ("Pictures/a.svg", OUTSIDE_DRAWING, OutsideTemplateError),
+     ("Pictures/a.png", OUTSIDE_DRAWING, OutsideTemplateError),
+     ("Pictures/a.svgz", b"\x1f\x8b\x08", OutsideTemplateError),
+     ("../../x", b"", NotATemplateError), ("WORD\\Document.xml", b"<a/>", NotATemplateError)],
+)  # fmt: skip
+def test_a_part_under_another_name_is_judged_as_what_it_is(
+    form: str, part: str, body: bytes, error: type[Exception]
+) -> None:
+    if form == "odt" and not part.startswith(("Pictures", "..")):
+        pytest.skip("a part of DOCX")
+    with pytest.raises(error):
+        fill(changed(with_line(form, "x"), lambda parts: parts.update({part: body})), form, VALUES)
+
+
+@FORMS
+@pytest.mark.parametrize("opening", ["{{", "{%", "{{ }", "{%p "])
+def test_fields_without_end_keep_nobody_waiting(form: str, opening: str) -> None:
+    before = time.process_time()
+    with pytest.raises(BrokenTemplateError):
+        fill(with_line(form, opening * 40_000), form, VALUES)
+    assert time.process_time() - before < 5  # two minutes when each was looked for to the end
+
+
+@FORMS
+def test_ifs_inside_each_other_are_said(form: str) -> None:
+    with pytest.raises(BrokenTemplateError):
+        fill(with_line(form, "{% if nom %}" * 150 + "{% endif %}" * 150), form, VALUES)
+
+
+def test_a_letter_does_not_say_who_drew_its_template() -> None:
+    made = Document()
+    made.core_properties.author = made.core_properties.last_modified_by = "Canari"
+    held = io.BytesIO()
+    made.save(held)
+    meta = ('<m xmlns:dc="d" xmlns:meta="e"><dc:creator>Canari</dc:creator><meta:initial-creator>Canari'
+            '</meta:initial-creator><dc:title>Titre</dc:title></m>')  # fmt: skip
+    odt = changed(with_line("odt", "x"), lambda parts: parts.update({"meta.xml": meta.encode()}))
+    for content, form in ((held.getvalue(), "docx"), (odt, "odt")):
+        with zipfile.ZipFile(io.BytesIO(fill(content, form, VALUES))) as archive:
+            assert not any(b"Canari" in archive.read(one) for one in archive.namelist())
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ODT_PARTS = ("content.xml", "styles.xml")
 _LINES = ("}p", "}h")
+_PEOPLE = ("}creator", "}initial-creator", "}printed-by")
 
 
 def read_letter(path: Path) -> tuple[str, bytes]:
@@ -76,9 +77,14 @@ def _fill_docx(content: bytes, values: Mapping[str, str], words: LetterWords) ->
         template = DocxTemplate(io.BytesIO(content))
         template.render(dict(values), jinja_env=words, autoescape=True)
         held = io.BytesIO()
+        about = template.docx.core_properties
+        # whoever drew the template is not who writes to her
+        about.author = about.last_modified_by = ""
         template.save(held)
     except DeskError:
         raise
+    except SyntaxError as error:
+        raise BrokenTemplateError from error
     except Exception as error:
         # what a library says of a damaged file is many things; the user needs one sentence
         raise NotATemplateError from error
@@ -90,7 +96,18 @@ def _fill_odt(parts: Parts, values: Mapping[str, str], words: LetterWords) -> by
     for name in _ODT_PARTS:
         if name in parts:
             made[name] = _filled_part(parts[name], values, words)
+    if "meta.xml" in parts:
+        made["meta.xml"] = _unsigned(parts["meta.xml"])
     return packed(made)
+
+
+def _unsigned(part: bytes) -> bytes:
+    """Without who drew the template, changed it or printed it."""
+    root = tree_of(part)
+    for one in list(root.iter()):
+        if isinstance(one.tag, str) and one.tag.endswith(_PEOPLE):
+            one.getparent().remove(one)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _filled_part(part: bytes, values: Mapping[str, str], words: LetterWords) -> bytes:

@@ -67,5 +67,6 @@ def filled(words: LetterWords, source: str, values: Mapping[str, str]) -> str:
         return words.from_string(source).render(values)
     except DeskError:
         raise
-    except (TemplateError, RecursionError, MemoryError) as error:
+    except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
+        # a hundred « if » inside each other are more than Python itself compiles
         raise BrokenTemplateError from error
