@@ -21,7 +21,7 @@ from tests.ui.drivers import clipped, nameless, press, turn, wait_until
 from tests.ui.fronts import FrontDriver, front, real_profile  # noqa: F401 — a fixture
 
 HEAVY = ("sqlalchemy", "sqlcipher3", "cryptography", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtDBus",
-         "phonenumbers", "rapidfuzz", "spie_desk.domain.records", "spie_desk.services.ports")  # fmt: skip
+         "phonenumbers", "rapidfuzz", "spie_desk.services.ports")  # fmt: skip
 FIRST_PAINT = """
 import sys
 from pathlib import Path
