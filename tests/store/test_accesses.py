@@ -161,6 +161,27 @@ def test_a_year_is_kept_then_let_go_and_that_is_said(store: EncryptedStore, cloc
     assert (read.missing, read.altered_from) == (0, 0)
 
 
+def test_a_sitting_made_to_look_old_is_missed_when_it_goes(
+    store: EncryptedStore, engine: Engine, clock: FakeClock
+) -> None:
+    for _day in range(3):
+        line(store, ANNA)
+        clock.move(days=1)
+    sql(engine, "UPDATE access_sitting SET at_ms = 0 WHERE id = 2")
+    assert store.accesses.purge() == 1
+    read = store.accesses.read(KIT.keys)
+    assert [(one.n, one.deed) for one in read.lines] == [(1, VIEWED), (3, VIEWED), (4, PURGED)]
+    assert read.missing == 1
+
+
+def test_what_a_forged_purge_claims_is_missed(store: EncryptedStore, engine: Engine, clock: FakeClock) -> None:
+    for person in (ANNA, BRUNO, ANNA):
+        line(store, person)
+    line(store, ANNA, PURGED, rows=3)
+    sql(engine, "DELETE FROM access WHERE n IN (2, 3)")
+    assert store.accesses.read(KIT.keys).missing == 2
+
+
 def test_a_sitting_ends_with_the_day(store: EncryptedStore, clock: FakeClock) -> None:
     line(store, ANNA)
     assert store.accesses.seen(ANNA)

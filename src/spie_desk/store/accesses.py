@@ -26,6 +26,7 @@ KIT_PUBLIC = "kit_public"
 WAITING = "access_key"
 """The setting of the key that stands in until the kit is made: public, and secret (in the clear, then sealed)."""
 
+DAY_MS = 24 * 3600 * 1000
 _WAITING_CONTEXT = b"spie access waiting key, version 1"
 
 
@@ -178,9 +179,15 @@ class _Reading:
                 self._wrong(row.n)
             self._open(row, place)
             head, expected = row.sum, row.n
-        purged = max((line.rows for line in self._lines if line.deed == PURGED), default=0)
-        missing = sum(max(0, last - max(first, purged + 1) + 1) for first, last in gaps)
+        missing = sum(self._missing(first, last) for first, last in gaps)
         return AccessRegister(tuple(self._lines), missing, self._former, self._altered)
+
+    def _missing(self, first: int, last: int) -> int:
+        """How many of these numbers no purge accounts for: what goes for its age leaves nothing younger before it."""
+        before = max((line.at_ms for line in self._lines if line.n < first), default=0)
+        purged = max((line.rows for line in self._lines
+                      if line.deed == PURGED and before <= line.at_ms - KEPT_DAYS * DAY_MS), default=0)  # fmt: skip
+        return max(0, last - max(first, purged + 1) + 1)
 
     def _open(self, row: Any, place: bytes) -> None:
         ratchet = self._ratchet(row.sitting)
