@@ -13,11 +13,12 @@ from random import Random
 from typing import Any
 
 from spie_desk.domain.life_maker import Life, hanging
-from spie_desk.domain.records.note import OWN, Note, digest_of
 from spie_desk.domain.records.person import Person
 from spie_desk.domain.records.professional import Professional
 from spie_desk.domain.records.structure import Structure
 from spie_desk.domain.review_maker import TICKED, Told, reviews
+from spie_desk.domain.team_maker import shared
+from spie_desk.domain.waiting_maker import waiting
 
 Made = tuple[str, Any]
 """A kind's name and a record of it; the order they come in is one they can be put in."""
@@ -58,15 +59,17 @@ def make(material: Mapping[str, Any], seed: int, today: date, count: int,
     yield from (("professional", one) for one in team.colleagues)
     yield from (("professional", one) for group in team.partners.values() for one in group)
     if count and team.colleagues:
-        yield from _stray(material, chance, today, team)
+        yield from shared(material, chance, today, team)
     told: list[Told] = []
     cast = _Cast(material, chance, today, team, _Names(material, chance))
     for rank in range(count):
         story = material["stories"][_story_of(rank, len(material["stories"]))]
         person = _person(cast, story, rank)
         yield "person", person
-        around = list(hanging(Life(person, story, team, today, chance, rank)))
+        life = Life(person, story, team, today, chance, rank)
+        around = list(hanging(life))
         yield from around
+        yield from waiting(life, [one for kind, one in around if kind == "action"])
         if "passage" in story:
             told.append(Told(person, story["passage"], [one for one in around if one[0] in TICKED]))
     yield from reviews(told, team, today, chance)
@@ -196,13 +199,3 @@ _PLAIN = str.maketrans("éèêëîïôöûüùâàäçñãțşğıæÉÇÖ", "ee
 
 def _phone(chance: Random) -> str:
     return f"06 39 98 {chance.randrange(10, 100)} {chance.randrange(100):02d}"
-
-
-def _stray(material: Mapping[str, Any], chance: Random, today: date, team: Team) -> Iterator[Made]:
-    """Outreach notes that belong to nobody yet: « À rattacher »."""
-    for one in material["stray_notes"]:
-        note = Note(
-            id=chance.randbytes(16), sort="maraude", on=today - timedelta(days=one["ago"]), at=one["at"],
-            place=one["place"], authors=(team.me.id, team.colleagues[-1].id), compartment=OWN, text=one["text"],
-        )  # fmt: skip
-        yield "note", replace(note, digest=digest_of(note))

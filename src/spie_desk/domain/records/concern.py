@@ -73,7 +73,7 @@ _FACTS = N_("Ce qui a été vu, entendu ou rapporté, avec les mots employés")
 
 
 def children_of(text: str) -> list[tuple[str, int | None]]:
-    """First names and years of birth, one a line; a WrongValueError for what says more of a child, or cannot be read."""
+    """First names and years of birth, one a line; a WrongValueError for what says more of a child or is not read."""
     found: list[tuple[str, int | None]] = []
     for line in (line.strip() for line in text.splitlines()):
         if not line:

@@ -21,7 +21,8 @@ class Note:
     """A signed note. Everything signed is one register, written once; ``digest`` is what the author signed (hex).
 
     ``sort`` is entretien, appel, visite, maraude, démarche or coordination. ``readers`` are professionals' ids
-    (réservé only). ``copy_of`` names the note this one widens or moves; ``corrects`` the one it rectifies. ``minutes`` is the duration.
+    (réservé only). ``copy_of`` names the note this one widens or moves; ``corrects`` the one it rectifies.
+    ``minutes`` is the duration.
     """
 
     id: bytes
