@@ -19,6 +19,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
+from spie_desk.ui.pages.entries import ENTRIES
 from spie_desk.ui.shell.navigation import Entry
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
@@ -173,6 +174,26 @@ def test_the_palette_lists_the_pages_deeds_and_runs_them(filled: Desk, open_page
     press("Return")
     page.shows("Rien à faire")
     assert palette.isHidden()
+
+
+def test_the_palette_finds_a_deed_by_what_one_says_and_never_ends_dead(
+    frame: Callable[..., PageDriver]
+) -> None:
+    page = frame(*ENTRIES)
+    page.window.navigator.go("reviews")
+    page.settle()
+    palette = page.window.palette_box
+    page.press("Ctrl+K")
+    types("excel")
+    wait_until(lambda: palette.proposals()[:1] == ["Importer"] and "Exporter la liste…" in palette.proposals())
+    press("Ctrl+A")
+    types("mot de passe")
+    wait_until(lambda: palette.proposals()[:1] == ["Réglages\u00a0: mon profil"])
+    press("Ctrl+A")
+    types("couverture trousse")
+    wait_until(lambda: palette.proposals() == ["Chercher «\u00a0couverture trousse\u00a0» dans l’aide"])
+    press("Return")
+    wait_until(lambda: page.window.navigator.route() == "help")
 
 
 def test_the_veil_covers_everything_and_opens_with_the_code(filled: Desk, open_page: Callable[..., PageDriver]) -> None:

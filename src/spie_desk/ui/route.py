@@ -23,3 +23,5 @@ class Entry:
     shortcut: str = ""
     under: str = ""
     """The sidebar entry that stays lit while this page is open."""
+    tabs: tuple[tuple[str, str], ...] = ()
+    """Parts of the page that the palette opens by name: the code its ``tab`` takes, and its words (a msgid)."""

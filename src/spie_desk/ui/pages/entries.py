@@ -7,6 +7,7 @@ from importlib import import_module
 
 from spie_desk.domain.errors import N_
 from spie_desk.ui.page import Page, Room
+from spie_desk.ui.pages.settings_tabs import TABS
 from spie_desk.ui.route import Entry
 
 
@@ -40,7 +41,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("to-print", _page("to_print", "ToPrintPage"), N_("À imprimer"), "printer", "exchanges", "Ctrl+8"),
     # foot
     Entry("import", _page("import_people", "ImportPage"), N_("Importer"), "file-up", "foot", "Ctrl+I"),
-    Entry("settings", _page("settings", "SettingsPage"), N_("Réglages"), "settings", "foot", "Ctrl+,"),
+    Entry(
+        "settings",
+        _page("settings", "SettingsPage"),
+        N_("Réglages"),
+        "settings",
+        "foot",
+        "Ctrl+,",
+        tabs=tuple(tab[:2] for tab in TABS),
+    ),
     Entry("help", _page("help", "HelpPage"), N_("Aide"), "circle-help", "foot", "Shift+F1"),
     Entry("urgence", _page("urgence", "UrgencePage"), N_("Urgence"), "siren", "foot", "F8"),
     # reached from another

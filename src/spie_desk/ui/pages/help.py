@@ -79,7 +79,12 @@ class HelpPage(Page):
         self.wear(look())
 
     def arrive(self, **route: Any) -> None:
-        self._show(str(route.get("page") or help_texts()[0].name))
+        words = str(route.get("words") or "")
+        if words:
+            self._box.setText(words)
+            self._seek(words)
+        else:
+            self._show(str(route.get("page") or help_texts()[0].name))
 
     def place(self) -> dict[str, Any]:
         return {"page": self._now}

@@ -11,20 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spie_desk.domain.errors import N_
 from spie_desk.texts import _
 from spie_desk.ui.page import Page
+from spie_desk.ui.pages.settings_tabs import TABS
 from spie_desk.ui.panels.file_tabs import FileTabs
 from spie_desk.ui.panels.settings_panel import SettingsPanel
-
-TABS: tuple[tuple[str, str, str], ...] = (
-    ("look", N_("Affichage"), "LookPanel"),
-    ("lock", N_("Verrouillage"), "LockPanel"),
-    ("backups", N_("Sauvegardes"), "BackupsPanel"),
-    ("profile", N_("Mon profil"), "ProfilePanel"),
-    ("team", N_("Structure et équipe"), "TeamPanel"),
-    ("writing", N_("Écriture"), "WritingPanel"),
-    ("letters", N_("Modèles de courriers"), "LettersPanel"),
-    ("accesses", N_("Journal des accès"), "AccessesPanel"),
-    ("about", N_("Vérification et versions"), "AboutPanel"),
-)
 
 
 class SettingsPage(Page):

@@ -48,6 +48,10 @@ def _titled(identity: Identity) -> str:
     return f"{identity.structure} – SPIE Desk"
 
 
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 class MainWindow(QMainWindow):
     """One profile's window. Make it, hand ``notices.tell_failure`` to Tasks, then ``furnish`` it."""
 
@@ -85,8 +89,13 @@ class MainWindow(QMainWindow):
         for entry in entries:
             if entry.label:
                 add(_(entry.label), entry.shortcut, partial(self.navigator.go, entry.route), icon=entry.icon)
+            for tab, words in entry.tabs:
+                add(f"{_(entry.label)}\u00a0: {_lowered(_(words))}", "",
+                    partial(self.navigator.go, entry.route, tab=tab), icon=entry.icon)  # fmt: skip
         if self.navigator.knows("export"):
             add(_("Exporter la liste…"), "Ctrl+Shift+E", room.export, icon="file-down")
+        if self.navigator.knows("help"):
+            self.palette_box.ask_help = lambda words: self.navigator.go("help", words=words)
         add(_("Chercher ou agir"), "Ctrl+K", self.palette_box.open, icon="search")
         add(_("Annuler le dernier acte"), "Ctrl+Z", lambda: self._wishes.undo(None), icon="history")
         add(_("Page précédente"), "Alt+Left", self.navigator.back, icon="chevron-left")

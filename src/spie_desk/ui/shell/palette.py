@@ -15,6 +15,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.notices import announce
 from spie_desk.ui.shell.actions import ActionTable, keys_of
+from spie_desk.ui.shell.everyday import also_said
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import Card
 from spie_desk.ui.widgets.fields import SearchBox
@@ -54,6 +55,7 @@ class Palette(QFrame):
         self._window, self._actions, self._search = window, actions, search
         self._before: QWidget | None = None
         self._asked = ""
+        self.ask_help: Callable[[str], object] | None = None
         self._box = SearchBox(_("Chercher une personne, ou une chose à faire"))
         self._list = ListView(PROPOSALS)
         self._list.table().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,16 +98,28 @@ class Palette(QFrame):
         self.setGeometry((self._window.width() - wide) // 2, now.px(56), wide, high)
 
     def _deeds(self, words: str) -> list[Proposal]:
+        """Those whose own words match first, then those that one calls otherwise."""
         wanted = _plain(words).split()
+        can = self._actions.all()
+        named = [action for action in can if _holds(action.text(), wanted)]
+        called = [action for action in can if _holds(f"{action.text()} {also_said(action.text())}", wanted)]
         return [Proposal(action.text(), keys_of(action), action.trigger, str(action.property("sign") or "arrow-right"))
-                for action in self._actions.all() if all(word in _plain(action.text()) for word in wanted)]  # fmt: skip
+                for action in dict.fromkeys((*named, *called))]  # fmt: skip
+
+    def _in_help(self, words: str) -> list[Proposal]:
+        """The last line is a way on, so that a word nobody thought of is not a dead end."""
+        if self.ask_help is None or len(words) < 3:
+            return []
+        ask = self.ask_help
+        return [Proposal(_("Chercher «\u00a0{words}\u00a0» dans l’aide").format(words=words), "", lambda: ask(words),
+                         "circle-help")]  # fmt: skip
 
     def _seek(self, words: str) -> None:
         if self.isHidden():
             return
         self._asked = words
         deeds = self._deeds(words)
-        self._list.show_rows(deeds)
+        self._list.show_rows([*deeds, *self._in_help(words)])
         if self._search is not None and len(words) > 1:
             self._search(words, lambda found: self._found(words, deeds, found))
         else:
@@ -113,7 +127,9 @@ class Palette(QFrame):
 
     def _found(self, words: str, deeds: Sequence[Proposal], found: Sequence[Proposal]) -> None:
         if words == self._asked:
-            self._list.show_rows([*found, *deeds])
+            # a word said in many notes must not bury the deed that bears it
+            people, notes = [one for one in found if one.person], [one for one in found if not one.person]
+            self._list.show_rows([*people, *deeds, *notes, *self._in_help(words)])
             self._say()
 
     def _say(self) -> None:
@@ -154,6 +170,11 @@ class Palette(QFrame):
         else:
             return False
         return True
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    plain = _plain(text)
+    return all(word in plain for word in wanted)
 
 
 def _plain(text: str) -> str:
