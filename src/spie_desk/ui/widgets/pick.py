@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -91,6 +91,7 @@ class PickField(LineField):
         self._value: Any = None
         self._label = ""
         self.implied: Mapping[str, Any] = {}
+        self.taken: Container[Any] = ()  # values in place already: offering them again would do nothing
         self._answers = _Answers(self)
         self._answers.itemClicked.connect(lambda _item: self._take())
         self._rest = QTimer(self, singleShot=True, interval=120)
@@ -132,6 +133,7 @@ class PickField(LineField):
 
     def _offer(self, found: Sequence[Option]) -> None:
         if self.hasFocus():
+            found = [option for option in found if option.value not in self.taken]
             self._answers.offer(found, self)
             best = found[0].label if found else _("Aucune réponse")
             self.setAccessibleDescription(best)
@@ -189,6 +191,7 @@ class PickMany(QWidget):
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
         self.field = PickField(lookup, placeholder, icon="plus", clears=True)
+        self.field.taken = self._values
         self.field.picked.connect(self._add)
         self._across = across
         self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -211,7 +214,7 @@ class PickMany(QWidget):
     def show_values(self, values: Sequence[Any]) -> None:
         for button in self._values.values():
             button.deleteLater()
-        self._values = {}
+        self._values.clear()
         self._chips.setVisible(bool(values))
         for value in values:
             self._chip(value, "…")

@@ -96,17 +96,26 @@ class RowPainter(QStyledItemDelegate):
         now = look()
         left = self._lead(painter, rect, line)
         right = rect.right() - now.px(12)
-        badge = now.px(110) if line.badge else 0
+        weight = 600 if line.role in {"danger", "warn"} else 400
+        font = now.font(Type.SECOND, weight, tabular=True)
+        badge = self._badge_room(line, right - left - now.px(12) - spare, font)
         middle = int(rect.width() * 0.22) if line.middle else 0
         if line.badge:
-            weight = 600 if line.role in {"danger", "warn"} else 400
             self._write(painter, QRect(right - badge, rect.top(), badge, rect.height()), line.badge, line.role,
-                        now.font(Type.SECOND, weight, tabular=True), _RIGHT)  # fmt: skip
+                        font, _RIGHT)  # fmt: skip
         if line.middle:
             self._write(painter, QRect(right - badge - middle, rect.top(), middle, rect.height()), line.middle, "muted",
                         now.font(Type.SECOND), _LEFT)  # fmt: skip
         title = QRect(left, rect.top(), right - badge - middle - now.px(12) - left - spare, rect.height())
         self._write(painter, title, line.title, "muted" if line.ticked else "text", now.font(Type.TEXT, 500), _LEFT)
+
+    def _badge_room(self, line: Line, room: int, font: QFont) -> int:
+        """One width where a column stands between; else what the badge needs and the title leaves."""
+        if not line.badge or line.middle:
+            return look().px(110) if line.badge else 0
+        title = QFontMetrics(look().font(Type.TEXT, 500)).horizontalAdvance(line.title) + look().px(4)
+        needs = QFontMetrics(font).horizontalAdvance(line.badge) + look().px(4)
+        return min(needs, max(look().px(110), room - title))
 
     def _person(self, painter: QPainter, rect: QRect, line: Line) -> None:
         now = look()
