@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from spie_desk.domain.letters import TemplateError
 from spie_desk.domain.records.appointment import Appointment
@@ -71,6 +71,25 @@ def test_an_attestation_speaks_of_the_appointment_she_kept_and_waits_for_a_print
     words = repr(line.sheet).replace("\\xa0", " ")
     assert "mercredi 2 décembre 2026 à 10 h" in words
     assert "16 décembre" not in words
+
+
+def test_tab_goes_down_the_letter_and_one_key_prints_it(
+    followed: Desk, open_page: Callable[..., PageDriver]
+) -> None:
+    page = open_page(FilePage, person=AMINA.id)
+    page.act("Courrier ou attestation…")
+    choose(page, "Attestation de rendez-vous")
+    press("Return")
+    page.settle()
+    at = page.window.focusWidget()
+    assert isinstance(at, QPushButton), "nothing is missing: Return on the template leads to what prints it"
+    assert at.text().startswith("Imprimer")
+    press("Shift+Tab")
+    at = page.window.focusWidget()
+    assert isinstance(at, QLineEdit), "the last field is just before the button"
+    press("Ctrl+Return")
+    page.settle()
+    assert page.window.findChildren(PrintPreview)
 
 
 def test_what_is_missing_is_said_and_stands_as_dots(followed: Desk, open_page: Callable[..., PageDriver]) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spie_desk.domain.accesses import EXPORT_REASONS
@@ -83,6 +86,7 @@ class LetterPanel(FileAside):
         left = column(Card(self._list, padding=8), Flow(close), None, gap=10)
         self.hold(title, Beside(left, right, shares=(38, 62)))
         self._list.current_changed.connect(self._choose)
+        self._list.activated.connect(self._go_on)
         self._right = right
         right.hide()
         self._hands.query(letters.choices, self._show, "templates")
@@ -124,7 +128,29 @@ class LetterPanel(FileAside):
         self._told.say(_("Le modèle de votre structure se remplit en fichier, à ouvrir dans votre traitement de texte.")
                        if own else _("Changez ici ce qui doit l’être, pour ce courrier seulement."))  # fmt: skip
         self._print.setVisible(not own)
+        self._order()
         self._allow()
+
+    def _order(self) -> None:
+        """Tab goes down the page: fields made after the buttons would come after them."""
+        ordered = [self._list.table(), *self._lines_of.values(), self._print]
+        for one, following in pairwise(ordered):
+            QWidget.setTabOrder(one, following)
+
+    def _go_on(self, _one: Choice | None) -> None:
+        """Return on a template: to what it lacks, else to what prints it."""
+        empty = (text for name, text in self._lines_of.items() if self._needs(name) and not text.text().strip())
+        next(empty, self._print if self._print.isVisible() else self._why).setFocus()
+
+    def _needs(self, name: str) -> bool:
+        return self._prepared is not None and name in self._prepared.needed
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._print.isVisible():
+            self._preview()
+        else:
+            super().keyPressEvent(event)
 
     def _add(self, rank: int, field: Filled, *, needed: bool) -> None:
         label = _(FIELDS[field.name])
@@ -144,9 +170,8 @@ class LetterPanel(FileAside):
         self._lines_of[field.name] = text
 
     def _allow(self) -> None:
-        prepared = self._prepared
         empty = [_(FIELDS[name]) for name, text in self._lines_of.items()
-                 if prepared is not None and name in prepared.needed and not text.text().strip()]  # fmt: skip
+                 if self._needs(name) and not text.text().strip()]  # fmt: skip
         self._lacks.say(_("Il manque\u00a0: {fields}. Une ligne en pointillé les remplacera.").format(
             fields=", ".join(one[:1].casefold() + one[1:] for one in empty)))  # fmt: skip
         self._lacks.setVisible(bool(empty))
