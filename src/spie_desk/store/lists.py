@@ -22,8 +22,9 @@ from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.glimpses import Glimpses
 from spie_desk.store.index import PERSON, SOUND, any_of, match_of
 from spie_desk.store.prepared import Prepared, any_listed, driver
+from spie_desk.store.questions import Questions
 from spie_desk.store.reading import readers
-from spie_desk.store.together import LinkedFiles, OneRow, among, as_one, held_twice, parts_of
+from spie_desk.store.together import LinkedFiles, OneRow, among, as_one, parts_of
 from spie_desk.store.transactions import Transactions
 
 _ONE: ColumnElement[Any] = literal_column("1")
@@ -45,7 +46,7 @@ class StoredLists:
             linked = self._linked.kept(connection)
             statement = self._statement().where(*self._where(connection, wanted, linked))
             rows = connection.execute(statement.order_by(table.c._sort, table.c._id).limit(limit).offset(offset)).all()
-            clashes = self._clashes(connection, linked)
+            clashes = self._questions.of_everyone(connection, linked)
             others = {file for row in rows for file in (linked[row._uuid].members if row._uuid in linked else ())}
             beside = {row._uuid: row for row in connection.execute(
                 self._statement().where(table.c._visible == _ONE, table.c._uuid.in_(others))
@@ -221,7 +222,8 @@ class StoredLists:
             found.append(_disclosed(table))
         if wanted.clashing:
             with self._transactions.reading() as connection:
-                found.append(table.c._uuid.in_(list(self._clashes(connection, self._linked.kept(connection)))))
+                waiting = self._questions.of_everyone(connection, self._linked.kept(connection))
+                found.append(among(table.c._uuid, waiting))
         return found
 
     def _is_member(self, professional: bytes) -> ColumnElement[bool]:
@@ -275,26 +277,6 @@ class StoredLists:
         )  # fmt: skip
         return soonest.scalar_subquery().label("_next_step")
 
-    def _clashes(self, connection: Connection, linked: Groups) -> dict[bytes, int]:
-        """How many questions wait for each person; one number in two files of hers asks nothing."""
-        counted: dict[bytes, int] = {}
-        unsettled = self._derived.unsettled
-        for kind in self._derived.kinds.values():
-            of_person = kind.name == "person"
-            if not (of_person or "person" in kind.by_name):
-                continue
-            table = self._derived.tables[kind.name]
-            whose = table.c._uuid if of_person else table.c.person
-            rows = connection.execute(
-                select(whose, func.count())
-                .join(unsettled, unsettled.c.record == table.c._id).where(table.c._visible == _ONE).group_by(whose)
-            )
-            for person, count in rows:
-                counted[person] = counted.get(person, 0) + count
-        for person, count in (held_twice(connection, self._derived, linked) if linked else {}).items():
-            counted[person] -= count
-        return {person: count for person, count in counted.items() if count}
-
     def _found(self, connection: Connection, name: str, match: str, limit: int) -> list[int]:
         """Record places, newest first; more than asked, as withdrawn ones will be left out."""
         return [place for (place,) in driver(connection).execute(_NEWEST[name], (match, limit * 2)).fetchall()]
@@ -314,6 +296,10 @@ class StoredLists:
             for row in reader.standing(connection, some):
                 found[row[0]] = _found_of(reader.kind, reader.record(row), words)
         return [found[place] for place in (*people, *texts) if place in found]
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(self._derived)
 
     @cached_property
     def _glimpses(self) -> Glimpses:

@@ -98,27 +98,6 @@ def as_one(reader: Reader, rows: Sequence[Any], linked: Groups, found: Sequence[
     return made
 
 
-def held_twice(connection: Connection, derived: Derived, linked: Groups) -> dict[bytes, int]:
-    """File → how many numbers wait to be settled that only the files of that one person hold."""
-    found: dict[bytes, int] = {}
-    unsettled = derived.unsettled
-    for kind in derived.kinds.values():
-        if not kind.distinct or kind.parent_kind != "person":
-            continue
-        table = derived.tables[kind.name]
-        rows = connection.execute(
-            select(table.c[kind.parent], *(table.c[name] for name in kind.distinct))
-            .join(unsettled, unsettled.c.record == table.c._id).where(unsettled.c.sort == "equal", table.c._visible)
-        ).all()
-        holders: dict[tuple[Any, ...], list[bytes]] = {}
-        for person, *value in rows:
-            holders.setdefault(tuple(value), []).append(person)
-        for files in holders.values():
-            if files[0] in linked and set(files) <= set(linked[files[0]].members):
-                found |= {file: found.get(file, 0) + files.count(file) for file in files}
-    return found
-
-
 def among(column: ColumnElement[Any], files: Iterable[bytes]) -> ColumnElement[bool]:
     """One of these, however many: the statement stays the same."""
     listed = func.json_each(json.dumps([file.hex() for file in files])).table_valued(column_("value"))
