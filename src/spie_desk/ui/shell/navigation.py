@@ -65,7 +65,7 @@ class Navigator(QObject):
             return
         wish = page.to_export()
         if wish is None:
-            notices.inform(_("Aucune liste à exporter sur cet écran."))
+            notices.inform(_("Aucune liste à exporter sur cet écran. Ouvrez d’abord «\u00a0Personnes\u00a0» (Ctrl 2), ou une autre liste."))
             return
         self.go(EXPORT)
         if (found := self.page()) is not None:
