@@ -26,7 +26,8 @@ from spie_desk.exchange.put_down import FileThereError, NotSavedError, put_down
 from spie_desk.exchange.xlsx_file import xlsx_bytes
 
 FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", ";=1", '";=1', "\uff1d1+1", "'=1", "\u200b=1",
-            "\x00=1", "\x1f@x", "=HYPERLINK(\"http://x\")", "\n=1"]  # fmt: skip
+            "\x00=1", "\x1f@x", "=HYPERLINK(\"http://x\")", "\n=1", "\x00 =1", "\u200e=1", "\u2060=1", "\u00ad=1",
+            "\ufe62=1", "\ufe66=1", "\u22121+1"]  # fmt: skip
 GRID = Grid("Personnes : suivies/2026", ("Nom", "Né(e) le", "Retards", "=Colonne"),
             (("Belkacem, Amina", date(1988, 3, 2), 4, "ligne 1\nligne  2 ;\t«\u00a0fin\u00a0» <b>&"),
              ("Œuvrard", None, 0, "=1+1")),

@@ -105,3 +105,15 @@ def test_people_created_by_hand_are_exported_too(desk, tmp_path):  # noqa: F811
     people.create(desk, Person(id=b"d" * 16, nickname="Monsieur au chien"))
     ((person, number),) = export.people_to_export(desk)
     assert export_file.write(tmp_path, export.document(desk, person)).folder.name == number
+
+
+def test_what_is_written_is_for_its_owner_alone_and_follows_no_link_laid_in_wait(tmp_path):
+    victim, here = tmp_path / "victim", tmp_path / "K7-0001"
+    victim.write_text("intact")
+    here.mkdir()
+    for name in ("dossier.json", "dossier.json.part", "fiche.pdf"):
+        (here / name).symlink_to(victim)
+    written = export_file.write(tmp_path, {"number": "K7-0001", "made_at": ""}, {"fiche.pdf": b"%PDF"})
+    assert victim.read_text() == "intact"
+    made = [written.folder / name for name in ("dossier.json", "fiche.pdf", "manifest.json")]
+    assert [(one.is_symlink(), one.stat().st_mode & 0o777) for one in made] == [(False, 0o600)] * 3

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from spie_desk.domain.errors import DeskError, N_
+from spie_desk.exchange.put_down import NotSavedError, put_down
 
 MANIFEST = "manifest.json"
 
@@ -86,27 +85,13 @@ def _write(here: Path, files: Mapping[str, bytes], made_at: str, sums: Mapping[s
             raise AlreadyThereError(folder=here.name)
         kept = {**{_safe(name): _sum(data) for name, data in files.items()}, **(sums or {})}
         for name, data in files.items():
-            _put(here / _safe(name), data)
+            put_down(here / _safe(name), data, replace=True)
         manifest = {"format": "spie-desk-manifest", "version": 1, "made_at": made_at, "sha256": kept}
-        _put(here / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode())
-    except OSError as error:
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        put_down(here / MANIFEST, text, replace=True)
+    except (OSError, NotSavedError) as error:
         raise ExportFolderError(folder=here.name) from error
     return Written(here, kept)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Whole or not at all: a stick pulled out midway leaves no file that looks complete."""
-    waiting = path.with_name(path.name + ".part")
-    try:
-        with waiting.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except OSError:
-        with suppress(OSError):
-            waiting.unlink()
-        raise
 
 
 def _sum(data: bytes) -> str:
