@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from spie_desk.domain.accesses import REVEALED, VIEWED, Access
+from spie_desk.domain.accesses import PRINTED, REVEALED, VIEWED, Access
 from spie_desk.domain.listing import PersonFilter
 from spie_desk.domain.records.membership import Membership
 from spie_desk.domain.records.professional import Professional
@@ -17,8 +17,10 @@ from spie_desk.services.desk import Desk
 from spie_desk.store.accesses import KIT_PUBLIC
 from spie_desk.store.open import EncryptedStore
 from spie_desk.ui.pages.file import FilePage
+from spie_desk.ui.pages.note import NotePage
+from spie_desk.ui.panels.large_view import LargeView
 from spie_sync.kit import Kit
-from tests.ui.drivers import PageDriver, nameless, press, words_on
+from tests.ui.drivers import PageDriver, nameless, press, wait_until, words_on
 
 KIT = Kit(bytes(range(20)))
 
@@ -119,3 +121,30 @@ def test_showing_a_hidden_address_is_logged_hiding_it_is_not(desk: Desk, open_pa
     driver = open_page(FilePage, person=row.id, tab="situation")
     driver.click("Afficher l’adresse").shows("3 rue du Puits").click("Masquer l’adresse")
     assert [(one.deed, one.what) for one in register(desk)] == [(VIEWED, ""), (REVEALED, "Adresse")]
+
+
+def test_a_sheet_shown_large_is_logged_as_what_leaves(desk: Desk, open_page: Callable[..., PageDriver]) -> None:
+    person = people.rows(desk, PersonFilter(member=desk.me.id))[0].id
+    driver = open_page(FilePage, person=person).press("Ctrl+Shift+F")
+    wait_until(lambda: len(register(desk)) == 2, "the line")
+    press("Esc", driver.window.findChildren(LargeView)[0])
+    assert [(one.deed, one.people, one.what) for one in register(desk)] == [
+        (VIEWED, (person,), ""), (PRINTED, (person,), "Afficher en grand"),
+    ]  # fmt: skip
+
+
+def test_the_file_beside_a_note_is_a_view_of_it(desk: Desk, open_page: Callable[..., PageDriver]) -> None:
+    person = people.rows(desk, PersonFilter(member=desk.me.id))[0].id
+    open_page(NotePage, person=person).shows("Derniers événements")
+    wait_until(lambda: bool(register(desk)), "the line")
+    assert [(one.deed, one.people) for one in register(desk)] == [(VIEWED, (person,))]
+
+
+def test_a_note_about_a_file_of_others_shows_nothing_of_it_and_opens_no_door(
+    desk: Desk, open_page: Callable[..., PageDriver]
+) -> None:
+    person, other = followed_by_another(desk)
+    driver = open_page(NotePage, person=person).shows(f"suivi par {other.name}")
+    assert not any("Derniers événements" in one for one in words_on(driver.page))
+    assert register(desk) == ()
+    assert accesses.outside(desk, person) is not None

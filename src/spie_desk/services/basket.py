@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from spie_desk.domain.errors import DeskError
+from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.papers import Paper
 from spie_desk.domain.sheets.blocks import NOBODY, Sheet
 from spie_desk.services import accesses, notes
 from spie_desk.services.desk import Desk
 from spie_desk.services.sheets import setting
 
+LARGE = N_("Afficher en grand")
+"""What the register of accesses calls a sheet shown over the whole screen."""
 _SOURCES = ("person", "appointment", "note", "review", "piece")
 
 
@@ -70,14 +72,24 @@ def came_out(desk: Desk, lines: Sequence[WaitingPaper]) -> None:
     desk.store.papers.printed([one.id for one in lines], _ms(desk))
 
 
+def enlarged(desk: Desk, sheet: Sheet) -> None:
+    """It stood over the whole screen, to be photographed: it left protection as paper does."""
+    if sheet.about != (NOBODY,):
+        accesses.printed(desk, LARGE, _people(desk, sheet))
+
+
 def log(desk: Desk, sheets: Sequence[Sheet]) -> None:
     """The register of accesses hears what left protection, and about whom; a note that left is no longer signed
     again, but corrected."""
     get = desk.store.records.get
     for sheet in (one for one in sheets if one.about != (NOBODY,)):
-        accesses.printed(desk, sheet.name, [one for one in sheet.about if get("person", one) is not None])
+        accesses.printed(desk, sheet.name, _people(desk, sheet))
         for note in (one for one in sheet.about if get("note", one) is not None):
             notes.mark_left(desk, note)
+
+
+def _people(desk: Desk, sheet: Sheet) -> list[bytes]:
+    return [one for one in sheet.about if desk.store.records.get("person", one) is not None]
 
 
 def _who(desk: Desk, paper: Paper) -> str:

@@ -23,10 +23,9 @@ from spie_desk.ui.models.rows import ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels import meetings
 from spie_desk.ui.panels.drafts_told import tell_drafts
-from spie_desk.ui.panels.large_view import LargeView
 from spie_desk.ui.panels.meeting_card import ANSWERS, MeetingCard
 from spie_desk.ui.panels.meeting_form import MeetingForm
-from spie_desk.ui.panels.paper import open_preview
+from spie_desk.ui.panels.paper import enlarge, open_preview
 from spie_desk.ui.panels.reminder_copy import copy_reminder
 from spie_desk.ui.theme import look
 from spie_desk.ui.widgets.basics import row
@@ -268,7 +267,7 @@ class AgendaPage(Page):
 
     def _show_large(self, sheet: Sheet | None) -> None:
         if sheet is not None:
-            LargeView(sheet, self.window())
+            enlarge(self, sheet)
 
     def _copy_reminder(self) -> None:
         if (found := self._current()) is not None:

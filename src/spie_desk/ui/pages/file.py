@@ -34,10 +34,9 @@ from spie_desk.ui.panels.file_outside import OutsidePanel
 from spie_desk.ui.panels.file_pieces import title_of
 from spie_desk.ui.panels.file_words import FileShown
 from spie_desk.ui.panels.hands import Edit, Question
-from spie_desk.ui.panels.large_view import LargeView
 from spie_desk.ui.panels.move_several import MoveSeveral
 from spie_desk.ui.panels.note_reader import NoteReader
-from spie_desk.ui.panels.paper import open_preview
+from spie_desk.ui.panels.paper import enlarge, open_preview
 from spie_desk.ui.panels.people_list import PeopleList
 from spie_desk.ui.panels.record_editor import ConfirmCard, RecordEditor, resumed
 from spie_desk.ui.panels.reminder_copy import copy_reminder
@@ -268,7 +267,7 @@ class FilePage(Page):
 
     def _show_large(self, sheet: Sheet | None) -> None:
         if sheet is not None:
-            LargeView(sheet, self.window())
+            enlarge(self, sheet)
 
     def _edit_person(self) -> None:
         if self._shown is not None:

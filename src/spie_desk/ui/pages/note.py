@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from spie_desk.domain.errors import DeskError, N_
 from spie_desk.domain.records.action import Action
 from spie_desk.domain.shown import Touched
-from spie_desk.services import note_form, notes, work
+from spie_desk.services import accesses, note_form, notes, work
+from spie_desk.services.accesses import Outside
 from spie_desk.services.desk import Desk
 from spie_desk.services.note_form import Opening
 from spie_desk.texts import _, sentence
@@ -60,19 +62,23 @@ class NotePage(Page):
         """``person``, ``draft``, ``note`` and ``sort``, as every route to a note gives them."""
         self._route = route
 
-    def ask(self, desk: Desk) -> tuple[Opening, FileShown | None]:
+    def ask(self, desk: Desk) -> tuple[Opening, FileShown | Outside | None]:
         # later questions only renew what stands beside the note
         route = self._route if self._opening is None else {"person": self._opening.note.person}
         found = note_form.opening(desk, **route)
-        shown = None
+        shown: FileShown | Outside | None = None
         if found.file is not None:
-            shown = FileShown(found.file, (), desk.lists, desk.me.id, desk.clock.now().tzinfo)
+            # what stands beside the note is a view of the file: not before one said why
+            shown = accesses.outside(desk, found.note.person) or FileShown(
+                found.file, (), desk.lists, desk.me.id, desk.clock.now().tzinfo)  # fmt: skip
         return found, shown
 
-    def show_answer(self, answer: tuple[Opening, FileShown | None]) -> None:
+    def show_answer(self, answer: tuple[Opening, FileShown | Outside | None]) -> None:
         opening, shown = answer
         if self._opening is None:
             self._open(opening)
+            if isinstance(shown, FileShown):
+                self.room.tasks.do(partial(accesses.viewed, person=shown.file.person.record.id))
         else:
             # someone joined the file, an action was done: the note being typed stays as it is
             self._sheet.readers.show_reading(opening.reading, person=bool(self._opening.note.person))

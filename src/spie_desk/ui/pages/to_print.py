@@ -18,8 +18,7 @@ from spie_desk.texts import _, n_, sentence
 from spie_desk.ui.models.days import short_day
 from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
-from spie_desk.ui.panels.large_view import LargeView
-from spie_desk.ui.panels.paper import PAPER, tell_papers
+from spie_desk.ui.panels.paper import PAPER, enlarge, tell_papers
 from spie_desk.ui.printing.leaves import Leaves
 from spie_desk.ui.printing.pages import Pages, all_onto, on_a4
 from spie_desk.ui.printing.preview import watermark
@@ -175,7 +174,7 @@ class ToPrintPage(Page):
 
     def _enlarge(self) -> None:
         if (line := self._current()) is not None and line.sheet is not None:
-            LargeView(line.sheet, self.window())
+            enlarge(self, line.sheet)
 
     def _take_out(self) -> None:
         if (line := self._current()) is None:

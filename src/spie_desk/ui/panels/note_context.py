@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from spie_desk.services.accesses import Outside
 from spie_desk.services.casefile import Entry
 from spie_desk.texts import _
 from spie_desk.ui.panels.attempts_said import grouped
@@ -45,8 +46,9 @@ class NoteContext(QFrame):
             self.setMinimumWidth(0)
             self.setMaximumWidth(16_777_215)
 
-    def show_file(self, shown: FileShown | None, corrected: str = "") -> None:
-        """The person of the note; ``corrected`` is the text that a rectificatif mends."""
+    def show_file(self, shown: FileShown | Outside | None, corrected: str = "") -> None:
+        """The person of the note, and no more than who accompanies when she is outside one's caseload; ``corrected``
+        is the text that a rectificatif mends."""
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -55,6 +57,11 @@ class NoteContext(QFrame):
             self._lines.addWidget(Words(_("Note de structure"), Type.SECTION))
             self._lines.addWidget(Words(_("Elle ne concerne aucun dossier. Pour la ranger dans un dossier, "
                                           "gardez le brouillon et rattachez-la."), Type.SECOND, "muted"))  # fmt: skip
+        elif isinstance(shown, Outside):
+            names = ", ".join(shown.followed_by) or _("d’autres personnes")
+            self._lines.addWidget(Words(shown.name, Type.SECTION))
+            self._lines.addWidget(Words(_("Ce dossier est suivi par {names}, pas par vous.").format(names=names),
+                                        Type.SECOND, "muted"))  # fmt: skip
         else:
             self._show_person(shown)
         if corrected:

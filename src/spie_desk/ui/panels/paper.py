@@ -23,7 +23,7 @@ def open_preview(page: Page, sheet: Sheet | None, came_out: Callable[[], None] |
     """The tick-list over this page; ``came_out`` is called when it left on paper or as PDF. No sheet, no preview."""
     if sheet is None:
         return
-    elsewhere = Elsewhere(partial(put_aside, page), lambda shown: LargeView(shown, page.window()))
+    elsewhere = Elsewhere(partial(put_aside, page), partial(enlarge, page))
     preview = PrintPreview(sheet, page.window(), watermark=watermark(page.room.home), elsewhere=elsewhere)
 
     def left(_how: str, _ticked: frozenset[str]) -> None:
@@ -34,6 +34,12 @@ def open_preview(page: Page, sheet: Sheet | None, came_out: Callable[[], None] |
     preview.came_out.connect(left)
     preview.finished.connect(preview.deleteLater)
     preview.open()
+
+
+def enlarge(page: Page, sheet: Sheet) -> None:
+    """Over the whole screen; the register of accesses hears it, as of paper."""
+    LargeView(sheet, page.window())
+    page.do(lambda desk: basket.enlarged(desk, sheet))
 
 
 def put_aside(page: Page, sheet: Sheet) -> None:
