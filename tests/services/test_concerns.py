@@ -21,9 +21,11 @@ from spie_desk.services import (
     casefile,
     clashes,
     concerns,
+    copy_lines,
     duplicates,
     export,
     extracts,
+    merging,
     newcomers,
     past,
     people,
@@ -200,3 +202,14 @@ def test_saving_is_undone_like_any_other_deed_and_its_name_says_nothing(desk: De
     assert not holds(deed.label)
     undo.undo_last(desk)
     assert desk.store.records.get("concern", shown.record.id) is None
+
+
+def test_one_about_a_file_joined_to_another_is_listed_from_either_and_withheld_once(desk: Desk, person: bytes) -> None:
+    other = people.rows(desk, PersonFilter())[1].id
+    record = stands(desk, other).record
+    merging.link(desk, person, other)
+    assert [one.id for one in concerns.listed(desk, person)] == [record.id]
+    assert [one.id for one in concerns.listed(desk, other)] == [record.id]
+    shown = desk.store.records.get("person", person)
+    assert shown is not None
+    assert [one.record for one in copy_lines.lines_of(desk, shown) if one.kind == "concern"] == [record.id]

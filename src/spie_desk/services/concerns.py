@@ -13,7 +13,7 @@ from spie_desk.domain.records.concern import Concern
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.sheets.concern_sheet import concern_sheet
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import accesses
+from spie_desk.services import accesses, one_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import Directory, directory
 from spie_desk.services.ports import Deed
@@ -50,7 +50,7 @@ class Opening:
 
 def listed(desk: Desk, person: bytes = b"") -> list[Brief]:
     """Those I read, of one file or of all, the latest first."""
-    found = desk.store.records.find("concern", {"about": person} if person else None)
+    found = desk.store.records.find("concern", {"about": list(one_file.members(desk, person))} if person else None)
     mine = [one for one in found if desk.me.id in one.record.readers]
     return [
         Brief(one.record.id, _name(desk, one.record.about), one.record.noted_on, one.record.status)
