@@ -15,7 +15,6 @@ from spie_desk.domain.records.piece import ASKED, MISSING, RECEIVED, Asking, Pie
 from spie_desk.domain.shown import Shown
 from spie_desk.services import basket, people, pieces, records, reminders, sheets, today
 from spie_desk.services.desk import Desk
-from spie_desk.ui.panels.reminder_copy import text_of
 from tests.clock import FakeClock
 
 DAY = date(2026, 12, 9)
@@ -133,5 +132,5 @@ def test_a_reminder_names_papers_only_when_asked_to(followed: Desk) -> None:
     records.save(followed, "appointment", Appointment(id=b"m" * 16, person=AMINA, on=DAY, at="15:30"))
     found = reminders.of_appointment(followed, b"m" * 16)
     assert found is not None
-    assert "RIB" not in text_of(found)
-    assert "Pensez à apporter : Bail, RIB." in text_of(found, papers=True)
+    assert "RIB" not in repr(found.lines)
+    assert found.to_bring == ("Bail", "RIB")

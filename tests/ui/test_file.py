@@ -210,7 +210,8 @@ def test_a_false_value_is_erased_and_only_who_and_when_stay(desk: Desk, frame: F
     driver.click("Effacer cette valeur…").shows("Cela ne s’annule pas.")
     assert QApplication.focusWidget().text() == "Ne rien effacer", "the focus starts on what changes nothing"  # type: ignore[union-attr,attr-defined]
     driver.click("Effacer cette valeur").tells("Valeur effacée.")
-    wait_until(lambda: any("valeur effacée le 9 déc. 2026" in words and "par vous" in words for words in listing.spoken()), "the trace")
+    said = "valeur effacée le 9 déc. 2026"
+    wait_until(lambda: any(said in words and "par vous" in words for words in listing.spoken()), "the trace")
     assert not any("Canari" in words for words in words_on(driver.page))
     assert _of(desk, person).nickname == "Mina"
     found = [one for one in past.of_file(desk, person) if one.register == "nickname"]

@@ -95,3 +95,11 @@ def test_a_message_holds_no_space_that_costs_more() -> None:
     from spie_desk.domain.reminder import Reminder  # noqa: PLC0415
 
     assert text_of(Reminder(("à 14\u00a0h\u202f30",))) == "à 14 h 30"
+
+
+def test_papers_are_in_it_only_when_asked_for() -> None:
+    from spie_desk.domain.reminder import Reminder  # noqa: PLC0415
+
+    found = Reminder(("Bonjour.",), to_bring=("Bail", "RIB"))
+    assert text_of(found) == "Bonjour."
+    assert text_of(found, papers=True) == "Bonjour. Pensez à apporter : Bail, RIB."

@@ -107,7 +107,8 @@ class ConcernPage(Page):
 
     def _open_form(self, opening: Opening) -> None:
         stands = isinstance(opening.start, Shown)
-        self.retitle(_("Information préoccupante"), _("À partir du dossier «\u00a0{name}\u00a0»").format(name=opening.person_name))
+        self.retitle(_("Information préoccupante"),
+                     _("À partir du dossier «\u00a0{name}\u00a0»").format(name=opening.person_name))  # fmt: skip
         form: Form[Concern] = Form(CONCERN, FIELDS, opening.start, self.room.sources,
                                    draft=opening.draft if opening.stored else None, required=REQUIRED)  # fmt: skip
         self._kept = KeptForm(self.room.tasks, form, opening.draft, stored=opening.stored)

@@ -78,7 +78,7 @@ class FilePage(Page):
         self.body = FileBody(self, FileHeader(note, printing, self._acts(), self._tried), drafts)
         self.body.header.settle_wished.connect(lambda: self.go("clashes"))
         self.body.timeline.opened.connect(self._open_entry)
-        self.body.left_panel.connect(self.refresh)
+        self.body.left_panel.connect(self._left_panel)
         beside = Card(Words(_("Personnes"), Type.SECTION), sort="panel", gap=10)
         beside.add(self.people, 1)
         self._split = self.add(ListAndFile(beside, self.body), 1)
@@ -116,6 +116,10 @@ class FilePage(Page):
             wanted, self._draft = self._draft, None
             if (found := next((one for one in shown.drafts if one.id == wanted), None)) is not None:
                 self._resume(found)
+
+    def _left_panel(self) -> None:
+        """Ask behind the draft on its way to the disk: read before it, the file would not say that something waits."""
+        self.room.tasks.do(lambda _desk: None, then=lambda _none: self.refresh(), owner=self)
 
     def _ask_why(self, outside: Outside) -> None:
         self._shown = None

@@ -89,7 +89,8 @@ class Earlier(Card):
     def _line(self, one: Brief) -> Line:
         day = full_day(one.noted_on) if one.noted_on else ""
         who = one.person_name if self._with_names else ""
-        return Line(", ".join(part for part in (who, day) if part), _(STATUS.get(one.status, one.status)), icon="shield-alert", icon_role="danger")
+        return Line(", ".join(part for part in (who, day) if part), _(STATUS.get(one.status, one.status)),
+                    icon="shield-alert", icon_role="danger")  # fmt: skip
 
     def _spoken(self, one: Brief) -> str:
         line = self._line(one)

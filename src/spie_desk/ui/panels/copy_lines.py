@@ -45,7 +45,8 @@ class CopyLines(QWidget):
         self._all = Button(_("Masquer les noms dans toutes les lignes signalées"), self._mask_all, look_="small",
                            icon="eye-off")  # fmt: skip
         self.list = ListView(ListSpec(
-            "copy-lines", title=N_("Ce que ce poste sait d’elle"), leaves=False, shape="task", line=self._line, spoken=self._spoken,
+            "copy-lines", title=N_("Ce que ce poste sait d’elle"), leaves=False, shape="task", line=self._line,
+            spoken=self._spoken,
             empty=N_("Rien ici. Choisissez «\u00a0Toutes\u00a0»."), key=lambda one: one.key,
         ))  # fmt: skip
         self.list.current_changed.connect(lambda _row: self._say())
