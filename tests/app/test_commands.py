@@ -41,15 +41,17 @@ class Place:
     phrase: Path
     home: Path
 
-    def run(self, *arguments: str, phrase: Path | None = None, wait: float = 60) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, phrase: Path | None = None, wait: float = 60,
+            terminal: int = subprocess.DEVNULL) -> subprocess.CompletedProcess[str]:
         """spie-desk, with this profile."""
         known = ["--profile", str(self.folder), "--passphrase-file", str(phrase or self.phrase)]
-        return self.bare(*known, *arguments, wait=wait)
+        return self.bare(*known, *arguments, wait=wait, terminal=terminal)
 
-    def bare(self, *arguments: str, wait: float = 60) -> subprocess.CompletedProcess[str]:
+    def bare(self, *arguments: str, wait: float = 60,
+             terminal: int = subprocess.DEVNULL) -> subprocess.CompletedProcess[str]:  # fmt: skip
         command = [sys.executable, "-m", "spie_desk.app.main", *arguments]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=wait, check=False, env=self.environment()
+            command, capture_output=True, text=True, timeout=wait, check=False, env=self.environment(), stdin=terminal
         )
 
     def environment(self) -> dict[str, str]:
@@ -201,6 +203,24 @@ def test_a_list_leaves_as_a_workbook_with_a_reason_and_never_over_another_file(p
     team = tmp_path / "equipe.csv"
     done = place.run("export", "--list", "professional", "--format", "csv", "--out", str(team), "--reason", "annuaire")
     assert (done.returncode, "Chef ou cheffe de service" in team.read_text("utf-8-sig")) == (0, True), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("typed", "left"), [("visite du médecin\n", True), ("  \n", False)])
+def test_at_a_terminal_a_whole_file_leaves_once_its_reason_is_typed(
+    place: Place, tmp_path: Path, typed: str, left: bool
+) -> None:
+    import pty  # noqa: PLC0415 — not everywhere
+
+    number, _note = within(place, _signed)
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    done = place.run("export", "--person", number, "--out", str(tmp_path / "sortie"), terminal=theirs)
+    os.close(ours)
+    os.close(theirs)
+    assert "Motif de l’export" in done.stdout
+    assert (done.returncode == 0, (tmp_path / "sortie").exists()) == (left, left), done.stderr
+    assert ("Il manque le motif." in done.stderr) is not left
 
 
 def test_an_unknown_number_is_said_and_nothing_is_written(place: Place, tmp_path: Path) -> None:

@@ -133,6 +133,31 @@ def test_a_new_kit_reads_what_follows_and_counts_what_the_former_one_reads(store
     assert ([one.people for one in read.lines], read.of_former_kit, read.missing) == ([(BRUNO,)], 1, 0)
 
 
+def test_once_there_is_a_safe_it_alone_reads_what_follows(store: EncryptedStore) -> None:
+    safe = Kit(bytes(20))
+    line(store, ANNA)
+    store.accesses.safe_named(safe.public)
+    line(store, BRUNO)
+    by_kit, by_safe = (store.accesses.read(one.keys) for one in (KIT, safe))
+    assert [[one.people for one in read.lines] for read in (by_kit, by_safe)] == [[(ANNA,)], [(BRUNO,)]]
+    # a kit made afterwards does not take the reading back
+    fresh = Kit(bytes(range(20, 40)))
+    store.settings.set(KIT_PUBLIC, fresh.public.to_bytes().hex())
+    store.accesses.kit_made(fresh.public)
+    line(store, ANNA)
+    assert store.accesses.read(fresh.keys).lines == ()
+    assert [one.people for one in store.accesses.read(safe.keys).lines] == [(BRUNO,), (ANNA,)]
+
+
+def test_a_safe_named_before_any_kit_reads_what_waited(engine: Engine, clock: FakeClock, chance: FakeChance) -> None:
+    store = open_store(engine, clock, chance)
+    line(store, ANNA)
+    store.accesses.safe_named(KIT.public)
+    assert "secret" not in store.settings.get(WAITING)  # type: ignore[operator]
+    line(store, BRUNO)
+    assert [one.people for one in store.accesses.read(KIT.keys).lines] == [(ANNA,), (BRUNO,)]
+
+
 def test_a_write_that_is_rolled_back_leaves_a_register_that_still_reads(store: EncryptedStore) -> None:
     line(store, ANNA)
 

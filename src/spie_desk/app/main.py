@@ -83,7 +83,7 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     which.add_argument("--list", choices=LISTS, help=_("une liste, dans un seul fichier"))
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
     one.add_argument("--format", choices=("xlsx", "ods", "csv"), default="xlsx", help=_("format d’une liste"))
-    why = _("inscrit au journal des accès, exigé d’une liste")
+    why = _("inscrit au journal des accès, demandé s’il manque")
     one.add_argument("--reason", default="", metavar="MOTIF", help=why)
     one.add_argument("--addresses", action="store_true", help=_("inclure les adresses à ne pas divulguer"))
     one = commands.add_parser("tour", help=_("faire tout le parcours sans écran, sur un profil neuf"))

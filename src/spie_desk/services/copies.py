@@ -16,7 +16,7 @@ from spie_desk.domain.records.person import Person
 from spie_desk.domain.sheets.blocks import Sheet
 from spie_desk.domain.sheets.copy_sheet import CopyFacts, CopyLine, copy_sheet
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import accesses, notes, readers, work
+from spie_desk.services import accesses, notes, one_file, readers, work
 from spie_desk.services.copy_lines import MASKED, WITHHOLD, Choice, DataLine, lines_of
 from spie_desk.services.desk import Desk
 from spie_desk.services.directory import directory
@@ -220,18 +220,19 @@ def sheet(desk: Desk, copy: Given) -> Sheet:
     lines = [CopyLine(one.volet, one.label, one.on, one.author, one.former, one.parts) for one in copy.lines]
     facts = CopyFacts(copy.person.id, copy.person.name, copy.person.number, copy.received_on, lines, copy.withheld,
                       [one.structure for one in copy.others])  # fmt: skip
-    return copy_sheet(facts, setting(desk))
+    return replace(copy_sheet(facts, setting(desk)), about=one_file.members(desk, copy.person.id))
 
 
 def give(desk: Desk, found: Review, folder: Path, extras: Mapping[str, bytes], *, how: str = "") -> Touched:
-    """Write the copy, then record that it was given: numbers and reasons, logged; the thing to do is done."""
+    """Log and write the copy, then record that it was given: numbers and reasons; the thing to do is done."""
     waiting = found.waiting
     if waiting is None:
         raise NotHereError
     copy = given(desk, found)
-    desk.files.write_export(folder, document(desk, copy), extras)
     why = N_("Demande de la personne ou de son représentant")
+    # the line first: should anything stop here, nothing has left without one
     accesses.exported(desk, N_("Copie de ses données"), len(copy.lines), why, (copy.person.id,))
+    desk.files.write_export(folder, document(desk, copy), extras)
     today = desk.clock.now().date()
     answer = CopyAnswer(id=desk.chance.id(), person=copy.person.id, request=waiting.shown.record.id, given_on=today,
                         by=desk.me.id, how=how, lines=len(copy.lines), masked=copy.masked,

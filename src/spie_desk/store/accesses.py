@@ -23,6 +23,9 @@ from spie_sync.sealed import SealError, open_as_desk, seal_to_desk
 KIT_PUBLIC = "kit_public"
 """The setting that holds the public keys of the kit in force."""
 
+SAFE_PUBLIC = "safe_public"
+"""The setting that holds the public keys of the structure's safe, once it has one."""
+
 WAITING = "access_key"
 """The setting of the key that stands in until the kit is made: public, and secret (in the clear, then sealed)."""
 
@@ -55,10 +58,14 @@ class StoredAccesses:
     def kit_made(self, kit: DeskPublic) -> None:
         """From now on lines are sealed to this kit; what waited for a first one becomes readable by it alone."""
         with self._transactions.joining("accesses") as connection:
-            waiting = read_setting(connection, WAITING)
-            if isinstance(waiting, dict) and "secret" in waiting:
-                sealed = seal_to_desk(kit, bytes.fromhex(str(waiting["secret"])), _WAITING_CONTEXT)
-                write_setting(connection, WAITING, {"public": waiting["public"], "sealed": sealed.hex()})
+            _hand_over(connection, kit)
+            self._end_sitting()
+
+    def safe_named(self, safe: DeskPublic) -> None:
+        """From now on lines are sealed to the structure's safe alone: a kit reads what came before, and no more."""
+        with self._transactions.joining("accesses") as connection:
+            write_setting(connection, SAFE_PUBLIC, safe.to_bytes().hex())
+            _hand_over(connection, safe)
             self._end_sitting()
 
     def read(self, kit: DeskKeys) -> AccessRegister:
@@ -121,7 +128,7 @@ class StoredAccesses:
         self._ratchet, self._day, self._seen = None, None, set()
 
     def _reader(self, connection: Connection) -> DeskPublic:
-        """Who may read: the kit of this profile, or the key that waits for it to be made."""
+        """Who may read: the safe, the kit of this profile, or the key that waits for one of them."""
         found = reader_of(connection)
         if found is not None:
             return found
@@ -135,15 +142,21 @@ class StoredAccesses:
 
 
 def reader_of(connection: Connection) -> DeskPublic | None:
-    """The public keys that lines are sealed to: the one place to change when a structure names a safe of its own.
-
-    Today the kit in force; before any kit, the waiting key; None when neither is there.
-    """
-    kit = read_setting(connection, KIT_PUBLIC)
-    if isinstance(kit, str):
-        return DeskPublic.from_bytes(bytes.fromhex(kit))
+    """The public keys that lines are sealed to: the structure's safe once there is one, until then the kit in force;
+    before any kit, the waiting key; None when none is there."""
+    for name in (SAFE_PUBLIC, KIT_PUBLIC):
+        if isinstance(found := read_setting(connection, name), str):
+            return DeskPublic.from_bytes(bytes.fromhex(found))
     waiting = read_setting(connection, WAITING)
     return DeskPublic.from_bytes(bytes.fromhex(str(waiting["public"]))) if isinstance(waiting, dict) else None
+
+
+def _hand_over(connection: Connection, reader: DeskPublic) -> None:
+    """Seal the key that waited to its first reader, and forget it in the clear."""
+    waiting = read_setting(connection, WAITING)
+    if isinstance(waiting, dict) and "secret" in waiting:
+        sealed = seal_to_desk(reader, bytes.fromhex(str(waiting["secret"])), _WAITING_CONTEXT)
+        write_setting(connection, WAITING, {"public": waiting["public"], "sealed": sealed.hex()})
 
 
 def _waiting_keys(connection: Connection, kit: DeskKeys) -> list[DeskKeys]:

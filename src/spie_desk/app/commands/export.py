@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from spie_desk.app.commands.opening import opened, say
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     """One list in one file, all its columns; a reason first, hidden addresses only if asked for."""
-    reason = accesses.asked(options.reason)
+    reason = accesses.asked(_why(options))
     with opened(options) as found:
         desk = found.desk
         mark = _("Entraînement") if found.keeper.card.training else ""
@@ -50,14 +51,22 @@ def _list(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace) -> int:
     empty(options.out)
+    reason = _why(options)
     with opened(options) as found:
         mark = _("Entraînement") if found.keeper.card.training else ""
         written = write_files(found.desk, options.out, options.person, addresses=options.addresses, watermark=mark,
-                              reason=options.reason)  # fmt: skip
+                              reason=reason)  # fmt: skip
     say(n_("{n} dossier écrit en clair.", "{n} dossiers écrits en clair.", len(written)))
     say(_("Ces fichiers ne sont plus protégés\u00a0: quiconque ouvre ce dossier peut les lire."))
     _say_hidden(sum(1 for one in written if one.hidden))
     return 0
+
+
+def _why(options: argparse.Namespace) -> str:
+    """The reason that was given, or what is typed at the terminal; whole files that a script takes out say so."""
+    if options.reason.strip() or sys.stdin is None or not sys.stdin.isatty():
+        return str(options.reason)
+    return accesses.asked(input(_("Motif de l’export, inscrit au journal des accès\u00a0: ")))
 
 
 def _say_hidden(hidden: int) -> None:

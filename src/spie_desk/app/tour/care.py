@@ -16,6 +16,7 @@ from spie_desk.services.desk import Desk
 from spie_desk.services.doorway import Opened
 from spie_desk.store import backups, vault
 from spie_desk.store.profiles import Profile
+from spie_desk.texts import _
 from spie_sync.change import Change
 
 EXPORT = "export"
@@ -76,7 +77,7 @@ def export_a_file(guide: Guide) -> None:
     number = shown.record.number
 
     def leave(desk: Desk) -> None:
-        write_files(desk, guide.out / EXPORT, number)
+        write_files(desk, guide.out / EXPORT, number, reason=_("Parcours d’essai"))
 
     guide.do(leave)
     wrong = export_file.verify(guide.out / EXPORT / number)
