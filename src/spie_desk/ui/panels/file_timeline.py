@@ -93,9 +93,12 @@ class FileTimeline(QWidget):
         self._timeline.setVisible(not nothing)
         if nothing and self._shown.file.timeline:
             self._empty.say(_("Rien de cette sorte dans ce dossier."))
-        for card in self.cards():
-            if key is not None and card.key == key:
-                card.setFocus()
+        if key is not None:  # else the cards below the screen wait until those above are painted
+            self._focus(key)
+
+    def _focus(self, key: object) -> None:
+        if (card := next((one for one in self.cards() if one.key == key), None)) is not None:
+            card.setFocus()
 
     def _more(self) -> None:
         self._window += WINDOW
@@ -115,9 +118,7 @@ class FileTimeline(QWidget):
         """One card each from now on, the keyboard on the first."""
         self._unfolded.update(attempts)
         self._again()
-        for card in self.cards():
-            if card.key == ("attempt", attempts[0]):
-                card.setFocus()
+        self._focus(("attempt", attempts[0]))
 
 
 def card_of(shown: FileShown, one: Entry, *more: Entry) -> Card:
