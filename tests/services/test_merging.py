@@ -25,6 +25,7 @@ from spie_desk.services import (
     duplicates,
     export,
     exports,
+    letters,
     merging,
     notes,
     oppositions,
@@ -209,6 +210,13 @@ def test_oppositions_copies_exports_and_prints_respect_both(desk: Desk, main: by
     assert sheet is not None
     assert set(sheet.about) == {main, other}
     assert "address" not in sheet.at_first()
+    # what is erased of either file goes from every paper that waits
+    met, note = desk.store.records.find("appointment", {"person": other}), desk.store.records.find("note")
+    letter = letters.prepare(desk, letters.choices(desk)[0], other)
+    assert letter is not None
+    papers = [sheets.of_appointment(desk, met[0].record.id), sheets.of_week(desk, date(2027, 1, 4)),
+              sheets.of_note(desk, note[0].record.id), letters.as_sheet(desk, letter, {})]  # fmt: skip
+    assert all(paper is not None and {main, other} <= set(paper.about) for paper in papers)
     texts = {str(one.version.value) for one in past.of_file(desk, main)}
     assert any("second dossier" in text for text in texts)
     assert copies.must_answer(desk, main) == []

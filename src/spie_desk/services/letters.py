@@ -10,7 +10,7 @@ from spie_desk.domain.letters import BLANK, FIELDS, Filled, Meetings, Named, Tem
 from spie_desk.domain.records.template import Template, spelled
 from spie_desk.domain.sheets.blocks import Block, Paragraph, Sheet
 from spie_desk.domain.shown import Shown, Touched
-from spie_desk.services import accesses, records
+from spie_desk.services import accesses, one_file, records
 from spie_desk.services.casefile import open_file
 from spie_desk.services.desk import Desk
 from spie_desk.services.sheets import setting
@@ -73,7 +73,7 @@ def as_sheet(desk: Desk, prepared: Prepared, values: Mapping[str, str]) -> Sheet
     around = setting(desk)
     blocks: list[Block] = [Paragraph(line) for line in lines[1:]]
     return Sheet(name="courrier", title=lines[0].removeprefix("# "), under="", header=around.header,
-                 footer=around.footer, blocks=tuple(blocks), about=(prepared.person,))  # fmt: skip
+                 footer=around.footer, blocks=tuple(blocks), about=one_file.members(desk, prepared.person))  # fmt: skip
 
 
 def as_file(desk: Desk, prepared: Prepared, values: Mapping[str, str], form: str) -> bytes:

@@ -71,7 +71,9 @@ def of_minutes(desk: Desk, review: bytes) -> list[Sheet]:
                 decisions=[shown.record for shown in one.decisions],
                 attendances=[shown.record for shown in one.attendances],
             )  # fmt: skip
-            sheets.append(replace(minutes_sheet(facts, around), about=(person.id,)))
+            said = (*(shown.record.id for shown in one.contributions), *(shown.record.id for shown in one.decisions))
+            about = (*one_file.members(desk, person.id), one.passage.record.id, *said)
+            sheets.append(replace(minutes_sheet(facts, around), about=about))
     return sheets
 
 
@@ -88,8 +90,8 @@ def of_note(desk: Desk, note: bytes) -> Sheet | None:
         # A sensitive structure is not named on paper; its reader is.
         place = "" if around.is_sensitive(one.id) else one.structure
         names.append(", ".join(part for part in (one.name, place) if part))
-    about = tuple(one for one in (note, record.person) if one)
-    return replace(note_sheet(record, person, names, around), about=about)
+    hers = one_file.members(desk, record.person) if record.person else ()
+    return replace(note_sheet(record, person, names, around), about=(note, *hers))
 
 
 def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
@@ -97,7 +99,8 @@ def of_week(desk: Desk, day: date, *, mine: bool = True) -> Sheet:
     monday = day - timedelta(days=day.weekday())
     rows = week(desk, day, mine=mine)
     met = [Met(row.shown.record, row.person_name) for row in rows]
-    people = tuple(dict.fromkeys(row.shown.record.person for row in rows))
+    together = desk.store.lists.together()
+    people = tuple(dict.fromkeys(file for row in rows for file in one_file.of(together, row.shown.record.person)))
     return replace(week_sheet(monday, met, setting(desk)), about=people or (NOBODY,))
 
 
@@ -108,7 +111,7 @@ def of_appointment(desk: Desk, appointment: bytes) -> Sheet | None:
     if shown is None or person is None:
         return None
     sheet = slip_sheet(shown.record, person, setting(desk))
-    return replace(sheet, about=(appointment, person.id))
+    return replace(sheet, about=(appointment, *one_file.members(desk, person.id)))
 
 
 def of_pieces(desk: Desk, person: bytes) -> Sheet | None:
@@ -122,7 +125,7 @@ def of_pieces(desk: Desk, person: bytes) -> Sheet | None:
     coming = next_of(desk.store.records.find("appointment", here), desk.clock.now().date())
     sheet = piece_sheet([one.record for one in waiting], steps, coming.record if coming else None, face,
                         setting(desk))  # fmt: skip
-    return replace(sheet, about=(person, *(one.record.id for one in waiting)))
+    return replace(sheet, about=(*here["person"], *(one.record.id for one in waiting)))
 
 
 def blank(desk: Desk, form: str) -> Sheet:
