@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from spie_desk.domain.errors import N_
 from spie_desk.domain.import_rows import Refusal, is_blank, spaced
@@ -22,8 +23,8 @@ class DirectoryRow:
     row names."""
 
     line: int
-    structure: Mapping[str, str]
-    professional: Mapping[str, str]
+    structure: Mapping[str, Any]
+    professional: Mapping[str, Any]
     house: str = ""
 
 
