@@ -28,6 +28,7 @@ from spie_desk.domain.records.review import Review
 from spie_desk.domain.shown import Shown
 from spie_desk.services import (
     appointments,
+    basket,
     casefile,
     clashes,
     extracts,
@@ -39,6 +40,7 @@ from spie_desk.services import (
     readers,
     records,
     reviews,
+    sheets,
     today,
     undo,
     views,
@@ -161,6 +163,23 @@ def test_the_draft_of_an_erased_note_comes_back_from_no_backup(
     notes.move(desk, shown, right.record.id)
     desk = restored(door, opened, backup.id)
     assert desk.store.drafts.all() == []
+    assert CANARY.encode() not in plain(opened[-1], tmp_path)
+
+
+def test_the_paper_of_an_erased_note_comes_back_from_no_backup(
+    door: LocalDoorway, opened: list[Opened], tmp_path: Path
+) -> None:
+    desk = opened[-1].desk
+    note = a_note(desk, a_person(desk, last_name="Abel").record.id, f"Elle parle de {CANARY}.")
+    sheet = sheets.of_note(desk, note.record.id)
+    assert sheet is not None
+    basket.put(desk, sheet)
+    assert CANARY.encode() in plain(opened[-1], tmp_path)
+    backup = opened[-1].keeper.back_up(lambda _done, _total: None, lambda: False)
+    records.erase(desk, note)
+    assert basket.waiting(desk) == []
+    desk = restored(door, opened, backup.id)
+    assert basket.waiting(desk) == []
     assert CANARY.encode() not in plain(opened[-1], tmp_path)
 
 
