@@ -26,6 +26,12 @@ class Chip(QWidget):
         self._text, self._role, self._icon = text, role or self._role, icon or self._icon
         self.wear(look())
 
+    def show_state(self, text: str, role: str, icon: str) -> None:
+        """Another state altogether, with no icon when none is given."""
+        if (text, role, icon) != (self._text, self._role, self._icon):
+            self._text, self._role, self._icon = text, role, icon
+            self.wear(look())
+
     def text(self) -> str:
         return self._text
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from spie_desk.ui import icons
 from spie_desk.ui.theme import Look, Type, look
-from spie_desk.ui.widgets.basics import Across, Card, Upright, Words, row, space
+from spie_desk.ui.widgets.basics import Across, Box, Card, Upright, Words, row, space
 from spie_desk.ui.widgets.chips import Chip
 
 FIRST = 6
@@ -47,6 +47,10 @@ class _Rail(QWidget):
         self._icon, self._tone, self._last = icon, tone, last
         self.wear(look())
 
+    def show_icon(self, icon: str, tone: str, *, last: bool) -> None:
+        self._icon, self._tone, self._last = icon, tone, last
+        self.update()
+
     def wear(self, now: Look) -> None:
         self.setFixedWidth(now.px(30))
 
@@ -72,25 +76,36 @@ class TimelineCard(Card):
 
     def __init__(self, said: Entry) -> None:
         super().__init__(gap=2 if said.small else 4, padding=8 if said.small else 12)
-        self.key = said.key
+        self.key, self.small = said.key, said.small
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._title = Words("", Type.SECOND, weight=600) if said.small else Words("", Type.CARD)
+        self._when = Words("", Type.SECOND, "muted")
+        self._head, self._foot = row(self._title), row(self._when)
+        self._head.lines.setStretchFactor(self._title, 1)
+        self._foot.lines.setStretchFactor(self._when, 1)
+        self._text: Words | None = None
+        self._chip: Chip | None = None
+        self._state: Chip | None = None
+        self.add(self._head)
+        self.add(self._foot)
+        self.say(said)
+
+    def say(self, said: Entry) -> None:
+        """Another event in the same card: nothing stays of the one before."""
+        self.key = said.key
         self.setAccessibleName(said.spoken or ", ".join(
             part for part in (said.title, said.when, said.text, said.chip, said.state) if part))  # fmt: skip
-        title = Words(said.title, Type.SECOND, weight=600) if said.small else Words(said.title, Type.CARD)
-        head = row(title)
-        head.lines.setStretchFactor(title, 1)
-        if said.chip:
-            head.add(Chip(said.chip, said.chip_role, said.chip_icon))
-        self.add(head)
-        if said.text:
-            self.add(Words(said.text))
-        when = Words(said.when, Type.SECOND, "muted")
-        foot = row(when)
-        foot.lines.setStretchFactor(when, 1)
-        if said.state:
-            foot.add(Chip(said.state, said.state_role, said.state_icon, flat=True))
-        self.add(foot)
+        _tell(self._title, said.title)
+        _tell(self._when, said.when)
+        if said.text and self._text is None:
+            self._text = Words(said.text)
+            self.lines.insertWidget(1, self._text)
+        if self._text is not None:
+            _tell(self._text, said.text)
+            self._text.setVisible(bool(said.text))
+        self._chip = _told(self._chip, self._head, said.chip, said.chip_role, said.chip_icon)
+        self._state = _told(self._state, self._foot, said.state, said.state_role, said.state_icon, flat=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -105,6 +120,23 @@ class TimelineCard(Card):
             super().keyPressEvent(event)
 
 
+def _tell(words: Words, text: str) -> None:
+    """The same words again lay nothing out again."""
+    if words.said() != text:
+        words.say(text)
+
+
+def _told(chip: Chip | None, beside: Box, text: str, role: str, icon: str, *, flat: bool = False) -> Chip | None:
+    """The chip at the end of that row, made when there is first something to say."""
+    if chip is None and text:
+        chip = Chip(text, role, icon, flat=flat)
+        beside.add(chip)
+    elif chip is not None:
+        chip.show_state(text, role, icon)
+        chip.setVisible(bool(text))
+    return chip
+
+
 class Timeline(QFrame):
     """Newest first; give it a window of entries, the page asks for more when the foot is reached."""
 
@@ -115,16 +147,34 @@ class Timeline(QFrame):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._lines = Upright(self)
         self._cards: list[TimelineCard] = []
+        self._rails: list[_Rail] = []
         self._entries: list[Entry] = []
         self.wear(look())
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
+        """The cards that stand say the new ones; to make them again would cost ten times as much."""
+        before, self._entries = self._entries, list(entries)
+        self._cut(self._fitting(before))
+        for at, said in enumerate(self._entries[: len(self._cards)]):
+            self._cards[at].say(said)
+            self._rails[at].show_icon(said.icon, said.tone, last=at == len(self._entries) - 1)
+        self._make(FIRST)
+
+    def _fitting(self, before: Sequence[Entry]) -> int:
+        """How many cards may stay: of their size on the first screen, unchanged below it."""
+        for at, (card, said) in enumerate(zip(self._cards, self._entries, strict=False)):
+            if card.small != said.small or (at >= FIRST and before[at] != said):
+                return at
+        return min(len(self._cards), len(self._entries))
+
+    def _cut(self, kept: int) -> None:
+        """Away with the cards from there on, and with the stretch below."""
+        while self._lines.count() > kept:
+            item = self._lines.takeAt(kept)
+            if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._cards, self._entries = [], list(entries)
-        self._make(FIRST)
+        del self._cards[kept:], self._rails[kept:]
 
     def cards(self) -> list[TimelineCard]:
         self._make_rest()
@@ -149,7 +199,8 @@ class Timeline(QFrame):
             card = TimelineCard(said)
             card.opened.connect(self.opened)
             self._cards.append(card)
-            across.addWidget(_Rail(said.icon, said.tone, last=at == len(self._entries) - 1))
+            self._rails.append(_Rail(said.icon, said.tone, last=at == len(self._entries) - 1))
+            across.addWidget(self._rails[-1])
             across.addWidget(card, 1)
             self._lines.addWidget(line)
         self._lines.addStretch(1)
