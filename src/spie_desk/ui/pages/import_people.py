@@ -31,7 +31,7 @@ STEPS = (N_("Fichier"), N_("Colonnes"), N_("Essai à blanc"), N_("Import"))
 class ImportPage(Page):
     """The file is held only as long as the page is on screen; the answers to its doubts are kept in the store."""
 
-    title, touches = N_("Importer des personnes"), ("person",)
+    title, touches = N_("Importer"), ("person",)
 
     def build(self) -> None:
         self._step = FILE
