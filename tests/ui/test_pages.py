@@ -21,6 +21,7 @@ from spie_desk.ui.models.rows import Line, ListSpec
 from spie_desk.ui.page import Page
 from spie_desk.ui.pages.entries import ENTRIES
 from spie_desk.ui.shell.navigation import Entry
+from spie_desk.ui.shell.palette import Proposal
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.list_view import ListView
 from tests.ui.drivers import PageDriver, press, types, wait_until
@@ -176,9 +177,7 @@ def test_the_palette_lists_the_pages_deeds_and_runs_them(filled: Desk, open_page
     assert palette.isHidden()
 
 
-def test_the_palette_finds_a_deed_by_what_one_says_and_never_ends_dead(
-    frame: Callable[..., PageDriver]
-) -> None:
+def test_the_palette_finds_a_deed_by_what_one_says_and_never_ends_dead(frame: Callable[..., PageDriver]) -> None:
     page = frame(*ENTRIES)
     page.window.navigator.go("reviews")
     page.settle()
@@ -194,6 +193,26 @@ def test_the_palette_finds_a_deed_by_what_one_says_and_never_ends_dead(
     wait_until(lambda: palette.proposals() == ["Chercher «\u00a0couverture trousse\u00a0» dans l’aide"])
     press("Return")
     wait_until(lambda: page.window.navigator.route() == "help")
+
+
+def test_enter_before_anyone_is_found_waits_for_who_is_meant(
+    frame: Callable[..., PageDriver],
+) -> None:
+    page = frame(*ENTRIES)
+    opened: list[str] = []
+    answers: list[Callable[[], None]] = []
+    palette = page.window.palette_box
+    palette._search = lambda _words, then: answers.append(
+        lambda: then([Proposal("Lucie Relais", "", lambda: opened.append("Lucie"), person=True)])
+    )
+    page.window.navigator.go("reviews")
+    page.settle().press("Ctrl+K")
+    types("relais")
+    press("Return")
+    assert page.window.navigator.route() == "reviews", "the deed of that name is not run in her place"
+    answers[-1]()
+    assert opened == ["Lucie"]
+    assert palette.isHidden()
 
 
 def test_the_veil_covers_everything_and_opens_with_the_code(filled: Desk, open_page: Callable[..., PageDriver]) -> None:

@@ -25,7 +25,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.leaving import ListWish, of_person
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.attempt_menu import AttemptMenu
-from spie_desk.ui.panels.file_body import FileBody
+from spie_desk.ui.panels.file_body import TABS, FileBody
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
 from spie_desk.ui.panels.file_header import FileHeader
@@ -50,13 +50,12 @@ from spie_desk.ui.widgets.list_and_file import ListAndFile
 
 REST_MS = 180
 """How long the list rests on a line before its file is read."""
-TABS = ("chronologie", "situation", "a-faire", "autour", "historique")
 
 
 class FilePage(Page):
     """Routes here: ``file(person, tab="", draft=None)``."""
 
-    title, bare = N_("Dossier"), True
+    title, bare, kept = N_("Dossier"), True, True
     touches = ("person", "phone", "identifier", "relative", "informed", "opposition", "right", "membership", "request",
                "finding", "action", "piece", "same_as", "appointment", "attempt", "note", "relay", "professional",
                "structure")  # fmt: skip
@@ -89,6 +88,15 @@ class FilePage(Page):
         self.people.choose(person)
         self._split.open_file()
         self.people.refresh()
+
+    def empty(self) -> None:
+        """Nothing stays here of whom was looked at."""
+        self._rest.stop()
+        self._person, self._logged, self._next, self._draft, self._shown = b"", b"", b"", None, None
+        self._tries.forget()
+        self.body.empty()
+        self.people.sleep()
+        self._heading.say(_(self.title))
 
     def ask(self, desk: Desk) -> FileShown | Outside | None:
         if (outside := accesses.outside(desk, self._person)) is not None:
@@ -196,8 +204,10 @@ class FilePage(Page):
         self.act(_("Nouvelle note"), "Ctrl+N", self._new_note, icon="notebook-pen")
         self.act(_("Imprimer sa fiche"), "Ctrl+P", self._print, icon="printer")
         self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
-        for at, tab in enumerate(TABS, 1):
-            self.act(_("Onglet {n} du dossier").format(n=at), f"Alt+{at}", partial(self._go_tab, tab))
+        for at, (tab, words) in enumerate(TABS.items(), 1):
+            title = _(words)
+            said = _("Dossier\u00a0: {tab}").format(tab=title[:1].lower() + title[1:])
+            self.act(said, f"Alt+{at}", partial(self._go_tab, tab), icon="folder")
         return [
             self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
             self.act(_("Copier le rappel du prochain rendez-vous"), "Ctrl+Shift+C", self._copy_reminder, icon="copy"),

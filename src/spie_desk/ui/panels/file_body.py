@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
+from spie_desk.domain.errors import N_
 from spie_desk.texts import _
 from spie_desk.ui.panels.file_around import FileAround
 from spie_desk.ui.panels.file_header import FileFacts, FileHeader
@@ -23,6 +24,9 @@ from spie_desk.ui.panels.waiting_drafts import WaitingDrafts
 from spie_desk.ui.theme import Look, look
 from spie_desk.ui.widgets.basics import EmptyState, space
 
+TABS = {"chronologie": N_("Chronologie"), "situation": N_("Situation"), "a-faire": N_("À faire"),
+        "autour": N_("Qui accompagne et qui lit quoi"), "historique": N_("Historique")}  # fmt: skip
+
 
 class FileBody(QWidget):
     """Lays out the parts; knows no deed. ``left_panel`` says that the tabs are back."""
@@ -32,10 +36,7 @@ class FileBody(QWidget):
     def __init__(self, hands: Hands, header: FileHeader, drafts: WaitingDrafts) -> None:
         super().__init__()
         self.header, self.facts, self.drafts = header, FileFacts(), drafts
-        self.tabs = FileTabs([
-            ("chronologie", _("Chronologie")), ("situation", _("Situation")), ("a-faire", _("À faire")),
-            ("autour", _("Qui accompagne et qui lit quoi")), ("historique", _("Historique")),
-        ])  # fmt: skip
+        self.tabs = FileTabs([(code, _(words)) for code, words in TABS.items()])
         self.timeline = FileTimeline(lambda: hands.go("note", person=self._person()))
         # a tab is made when it is first looked at: opening a file waits for its chronology alone
         self._makers: dict[str, Callable[[], Any]] = {
@@ -101,6 +102,25 @@ class FileBody(QWidget):
                                        {"planned", "standby", "in_progress"}))  # fmt: skip
         # only the tab in view is filled: the others wait until they are looked at
         self._fill(self.tabs.code())
+
+    def empty(self) -> None:
+        """Nobody's file: the chronology alone stays made, and says nothing."""
+        self.take_off()
+        self._shown = None
+        self.tabs.choose("chronologie")
+        self.tabs.count("a-faire", 0)
+        for code in [one for one in self._panels if one != "chronologie"]:
+            panel = self._panels.pop(code)
+            self._stack.remove(panel)
+            panel.deleteLater()
+        for part in (self.header, self.facts, self.drafts, self.panel("chronologie")):
+            part.empty()
+        self._missing.hide()
+        for shown in (self.header, self._area):
+            shown.show()
+        self._stack.turn_to(self.panel("chronologie"))
+        self._area.verticalScrollBar().setValue(0)
+        self._show_facts()
 
     def stand_before(self, panel: Any) -> None:
         """Nothing of the file but this panel, until it has been answered."""

@@ -65,7 +65,7 @@ class MoveSeveral(FileAside):
 
     def wear(self, now: Look) -> None:
         super().wear(now)
-        self.list.setMinimumHeight(now.px(230))
+        self.list.setMinimumHeight(now.px(230 if now.narrow else 330))
 
     def start(self) -> None:
         self.list.table().setFocus()

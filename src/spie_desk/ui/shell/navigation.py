@@ -16,7 +16,8 @@ EXPORT = "export"
 
 
 class Navigator(QObject):
-    """Opens pages into a stack. The page left behind is saved, let go of, and made again when one comes back."""
+    """Opens pages into a stack. The page left behind is saved, let go of, and made again when one comes back;
+    one that is dear to make is emptied and kept."""
 
     moved = Signal(str)
 
@@ -26,6 +27,7 @@ class Navigator(QObject):
         self._entries: dict[str, Entry] = {}
         self._trail: list[tuple[str, dict[str, Any]]] = []
         self._room: Room | None = None
+        self._kept: dict[str, Page] = {}
 
     def furnish(self, room: Room, entries: tuple[Entry, ...]) -> None:
         self._room = room
@@ -65,7 +67,8 @@ class Navigator(QObject):
             return
         wish = page.to_export()
         if wish is None:
-            notices.inform(_("Aucune liste à exporter sur cet écran. Ouvrez d’abord «\u00a0Personnes\u00a0» (Ctrl 2), ou une autre liste."))
+            notices.inform(_("Aucune liste à exporter sur cet écran. Ouvrez d’abord «\u00a0Personnes\u00a0» (Ctrl 2), "
+                             "ou une autre liste."))  # fmt: skip
             return
         self.go(EXPORT)
         if (found := self.page()) is not None:
@@ -92,17 +95,35 @@ class Navigator(QObject):
             self._trail[-1][1].update(page.place())
 
     def leave(self) -> None:
-        """Save and close the page on screen (a lock, the end)."""
-        if (page := self.page()) is not None:
-            page.leave()
-            self._stack.removeWidget(page)
+        """Save and close the page on screen, and those that were kept (a lock, the end)."""
+        self._put_away(keeping=False)
+        for page in self._kept.values():
             page.deleteLater()
+        self._kept.clear()
+
+    def _put_away(self, *, keeping: bool = True) -> None:
+        if (page := self.page()) is None:
+            return
+        page.leave()
+        self._stack.removeWidget(page)
+        if keeping and page.kept:
+            page.hide()
+            page.empty()
+            self._kept[page.objectName()] = page
+        else:
+            page.deleteLater()
+
+    def _taken_out(self, route: str) -> Page | None:
+        page = self._kept.pop(route, None)
+        if page is not None:
+            page.come_back()
+        return page
 
     def _open(self, route: str, arguments: dict[str, Any]) -> None:
         if self._room is None:
             return
-        self.leave()
-        page = self._entries[route].make(self._room)
+        self._put_away()
+        page = self._taken_out(route) or self._entries[route].make(self._room)
         page.setObjectName(route)
         page.arrive(**arguments)
         self._stack.addWidget(page)

@@ -55,6 +55,7 @@ class Palette(QFrame):
         self._window, self._actions, self._search = window, actions, search
         self._before: QWidget | None = None
         self._asked = ""
+        self._waits, self._hurried = False, False
         self.ask_help: Callable[[str], object] | None = None
         self._box = SearchBox(_("Chercher une personne, ou une chose à faire"))
         self._list = ListView(PROPOSALS)
@@ -73,7 +74,7 @@ class Palette(QFrame):
     def open(self) -> None:
         self._before = self._window.focusWidget()
         self._box.clear()
-        self._asked = ""
+        self._asked, self._waits, self._hurried = "", False, False
         self._list.show_rows(self._deeds(""))
         self._place()
         self.show()
@@ -117,10 +118,12 @@ class Palette(QFrame):
     def _seek(self, words: str) -> None:
         if self.isHidden():
             return
+        self._hurried = self._hurried and words == self._asked
         self._asked = words
         deeds = self._deeds(words)
-        self._list.show_rows([*deeds, *self._in_help(words)])
-        if self._search is not None and len(words) > 1:
+        self._waits = self._search is not None and len(words) > 1
+        self._list.show_rows(deeds if self._waits else [*deeds, *self._in_help(words)])
+        if self._waits and self._search is not None:
             self._search(words, lambda found: self._found(words, deeds, found))
         else:
             self._say()
@@ -129,8 +132,16 @@ class Palette(QFrame):
         if words == self._asked:
             # a word said in many notes must not bury the deed that bears it
             people, notes = [one for one in found if one.person], [one for one in found if not one.person]
+            table = self._list.table()
+            chosen = table.currentIndex().row() > 0
             self._list.show_rows([*people, *deeds, *notes, *self._in_help(words)])
+            if not chosen:
+                # who is found above a deed is what Enter means, unless an arrow chose otherwise
+                table.setCurrentIndex(table.model().index(0, 0))
+            self._waits = False
             self._say()
+            if self._hurried and not self.isHidden():
+                self._go()
 
     def _say(self) -> None:
         """The focus stays in the box: a reader hears here what Enter would do."""
@@ -165,11 +176,16 @@ class Palette(QFrame):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self._box.text().strip() != self._asked:
                 self._seek(self._box.text().strip())
-            if (proposal := self._list.current()) is not None:
-                self._run(proposal)
+            self._go()
         else:
             return False
         return True
+
+    def _go(self) -> None:
+        """Enter typed before people are found waits for them: it never runs another line than it would have."""
+        self._hurried = self._waits
+        if not self._waits and (proposal := self._list.current()) is not None:
+            self._run(proposal)
 
 
 def _holds(text: str, wanted: Sequence[str]) -> bool:

@@ -111,8 +111,10 @@ class RowPainter(QStyledItemDelegate):
 
     def _badge_room(self, line: Line, room: int, font: QFont) -> int:
         """One width where a column stands between; else what the badge needs and the title leaves."""
-        if not line.badge or line.middle:
-            return look().px(110) if line.badge else 0
+        if not line.badge:
+            return 0
+        if line.middle:
+            return max(look().px(110), room // 5) if room > look().px(800) else look().px(110)
         title = QFontMetrics(look().font(Type.TEXT, 500)).horizontalAdvance(line.title) + look().px(4)
         needs = QFontMetrics(font).horizontalAdvance(line.badge) + look().px(4)
         return min(needs, max(look().px(110), room - title))
