@@ -129,6 +129,37 @@ def test_the_words_and_numbers_of_either_find_the_one_file(desk: Desk, main: byt
     assert rows(desk, words=f"{words} zoé") == []
 
 
+def test_an_address_hidden_in_one_file_leads_to_nobody_by_the_other(desk: Desk, main: bytes, other: bytes) -> None:
+    """Nor once it is told again, nor after a rebuild; taken apart, each file says what it says."""
+    assert isinstance(desk.store, EncryptedStore)
+    assert rows(desk, words="valmont") == [main]
+    merging.link(desk, main, other)
+    assert (rows(desk, words="valmont"), people.search(desk, "valmont")) == ([], [])
+    for person in (other, main):
+        shown = desk.store.records.get("person", person)
+        assert shown is not None
+        records.save(desk, "person", replace(shown.record, nickname="Minou"), shown)
+        assert (rows(desk, words="valmont"), rows(desk, words="minou benali mina")) == ([], [main])
+    assert desk.store.check() == []
+    desk.store.rebuild()
+    assert people.search(desk, "valmont") == []
+    merging.separate(desk, main)
+    assert rows(desk, words="valmont") == [main]
+    assert rows(desk, words="amina 7654321Z") == []
+    assert desk.store.check() == []
+
+
+def test_a_file_withdrawn_takes_its_words_from_the_other(desk: Desk, main: bytes, other: bytes) -> None:
+    assert isinstance(desk.store, EncryptedStore)
+    merging.link(desk, main, other)
+    shown = desk.store.records.get("person", other)
+    assert shown is not None
+    with desk.store.unit() as unit:
+        unit.withdraw(shown)
+    assert (rows(desk), rows(desk, words="amina"), rows(desk, words="7654321Z")) == ([main], [main], [])
+    assert desk.store.check() == []
+
+
 def test_a_note_of_either_bears_the_one_name(desk: Desk, main: bytes, other: bytes) -> None:
     merging.link(desk, main, other)
     (found,) = [one for one in people.search(desk, "second") if one.kind == "note"]

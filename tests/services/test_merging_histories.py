@@ -104,6 +104,7 @@ class History:
             (5, lambda desk: merging.make_main(desk, one, other)),
             (20, lambda desk: self._note(desk, one, f"note {n}")),
             (10, lambda desk: _rename(desk, one, f"surnom {n}")),
+            (10, lambda desk: _hide(desk, one)),
             (10, _undo_a_link),
         ]
         (deed,) = self.random.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])
@@ -121,6 +122,14 @@ def _rename(desk: Desk, person: bytes, nickname: str) -> None:
     shown = desk.store.records.get("person", person)
     assert shown is not None
     records.save(desk, "person", replace(shown.record, nickname=nickname), shown)
+
+
+def _hide(desk: Desk, person: bytes) -> None:
+    """The address is not to be given out any more, or it is again: what finds both files changes."""
+    shown = desk.store.records.get("person", person)
+    assert shown is not None
+    town = replace(shown.record, town=f"Ville{person[0]}", undisclosed=not shown.record.undisclosed)
+    records.save(desk, "person", town, shown)
 
 
 def _undo_a_link(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from spie_desk.store.journal import Entry, Journal, RecordKey
 from spie_desk.store.packing import unpacked
 from spie_desk.store.prepared import Prepared, driver
 from spie_desk.store.tables import change, record
+from spie_desk.store.together import LinkedFiles
 from spie_sync.change import DELETED, Value
 from spie_sync.merge import Standing
 
@@ -104,7 +105,12 @@ class Afresh:
         for kind, place, parent, words in self._hanging:
             if place not in hidden[kind]:
                 leading.setdefault(parent, []).extend(words)
-        found = ((place, [*own, *leading.get(uuid, ())]) for place, (uuid, own) in sorted(self._people.items()))
+        linked = LinkedFiles(self.derived).read(self.connection)
+        together = dict(self.deriver.index.finding(sorted(linked), linked))
+        found = (
+            (place, together.get(place, [*own, *leading.get(uuid, ())]))
+            for place, (uuid, own) in sorted(self._people.items())
+        )
         self._index(PEOPLE, [(place, " ".join(dict.fromkeys(words))) for place, words in found if words])
 
     def _first_write(self, batch: Batch, key: RecordKey, bodies: Sequence[tuple[int, bytes]], sole: int | None) -> bool:

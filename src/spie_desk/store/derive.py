@@ -14,6 +14,7 @@ from spie_desk.store.heads import Held
 from spie_desk.store.index import PERSON, Index
 from spie_desk.store.journal import Entry, Journal, RecordKey
 from spie_desk.store.rows import Ends, Rows
+from spie_desk.store.together import LINK
 from spie_desk.store.withdrawals import Withdrawals
 
 Key = tuple[Any, ...]
@@ -64,7 +65,7 @@ class Deriver:
         self.withdrawals.settle()
         for kind_name, record in sorted(self.withdrawals.flipped):
             kind = self.derived.kinds[kind_name]
-            if kind.finds_parent or kind.distinct:
+            if kind.finds_parent or kind.distinct or kind.name in {PERSON, LINK}:
                 self._look_again(kind, record)
         self.withdrawals.flipped.clear()
         for kind_name, shared in sorted(self._equals, key=repr):
@@ -105,6 +106,7 @@ class Deriver:
             fresh=old is None,
         )  # fmt: skip
         self.index.look_at(kind, key, held, parents, fresh=old is None)
+        self._note_linked(kind, row, old)
         self._note_equals(kind, row, old)
         person = self.person_of(kind, row)
         if person:
@@ -133,8 +135,15 @@ class Deriver:
         table = self.derived.tables[kind.name]
         row = self.connection.execute(select(table).where(table.c._id == record)).mappings().one()
         key = RecordKey(record, row["_uuid"], row["_circle"], kind.name)
-        self.index.look_at(kind, key, None, [row[kind.parent]], fresh=False)
+        self._note_linked(kind, row, None)
+        if kind.name != PERSON:
+            self.index.look_at(kind, key, None, [row[kind.parent]], fresh=False)
         self._note_equals(kind, row, None)
+
+    def _note_linked(self, kind: Kind, row: Mapping[Any, Any], old: Mapping[Any, Any] | None) -> None:
+        """Whoever this says to be one person, and was said to be until now."""
+        names = {PERSON: ("_uuid",), LINK: ("person", "other")}.get(kind.name, ())
+        self.index.find_again(one[name] for one in (row, old) if one is not None for name in names)
 
     def _note_equals(self, kind: Kind, row: Mapping[Any, Any], old: Mapping[Any, Any] | None) -> None:
         if not kind.distinct:

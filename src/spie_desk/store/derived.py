@@ -35,7 +35,7 @@ from spie_desk.domain.values import from_value, to_value
 from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.tables import record
 
-DERIVATION = 2
+DERIVATION = 3
 """Raised whenever the same journal would give other tables; a store derived by another number is rebuilt."""
 
 PEOPLE, TEXTS = "find_people", "find_texts"

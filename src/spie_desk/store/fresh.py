@@ -16,6 +16,7 @@ from spie_desk.store.index import PERSON, SOUND, numbers_of, searched_of
 from spie_desk.store.journal import RecordKey
 from spie_desk.store.packing import packed
 from spie_desk.store.spelling import Author, Spelled, Speller
+from spie_desk.store.together import LINK
 from spie_sync import hlc
 from spie_sync.identity import circle_id
 
@@ -165,6 +166,8 @@ class Fresh:
                 batch.words[PEOPLE][hers] += words
             elif parent:
                 self.deriver.index.look_at(kind, key, None, [parent], fresh=True)
+        elif kind.name == LINK:
+            self.deriver.index.find_again([parent])
         elif words:
             batch.words[TEXTS][key.id] = words
 

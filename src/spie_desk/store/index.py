@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection
 
+from spie_desk.domain.one_person import Groups
 from spie_desk.domain.record import Kind
 from spie_desk.domain.values import from_value
 from spie_desk.domain.words import phone_digits, sounds, tokens
@@ -16,6 +17,7 @@ from spie_desk.store.derived import PEOPLE, TEXTS, Derived
 from spie_desk.store.heads import Held
 from spie_desk.store.journal import Journal, RecordKey
 from spie_desk.store.prepared import driver
+from spie_desk.store.together import around_of
 from spie_sync import merge
 from spie_sync.change import Change, Value
 
@@ -58,10 +60,14 @@ class Index:
         elif is_text(kind):
             self._texts[record] = kind
 
+    def find_again(self, files: Iterable[bytes | None]) -> None:
+        """These files were linked, parted, withdrawn or shown again: each is found by the words of all it goes with."""
+        self._people.update(one for one in files if one)
+
     def settle(self) -> None:
-        people = sorted(self._people)
-        for start in range(0, len(people), _TOGETHER):
-            self._index_people(people[start : start + _TOGETHER])
+        people, linked = around_of(self.derived).read(self.connection, self._people)
+        for record, words in self.finding(sorted(people), linked):
+            self._put(PEOPLE, record, words)
         for record in sorted(self._texts):
             self._put(TEXTS, record, self._words(self._texts[record], record))
         self._people.clear()
@@ -76,8 +82,24 @@ class Index:
                 f"INSERT INTO {name}{self.derived.suffix}({name}{self.derived.suffix}) VALUES('optimize')"
             )
 
-    def _index_people(self, uuids: list[bytes]) -> None:
-        """Each with what finds her: an import adds a phone to thousands."""
+    def finding(self, files: Sequence[bytes], linked: Groups) -> Iterator[tuple[int, list[str]]]:
+        """What finds each of these people, by the place of her file; many at once: an import adds a phone to thousands.
+
+        Files of one person are each found by the words of all, so that one may have the name and the other the phone;
+        what one of them hushes is hushed in all."""
+        silent = around_of(self.derived).silent(self.connection, linked)
+        for start in range(0, len(files), _TOGETHER):
+            some = files[start : start + _TOGETHER]
+            members = {file: linked[file].members if file in linked else (file,) for file in some}
+            places, words = self._of_each({one for every in members.values() for one in every}, silent)
+            for file in some:
+                if file in places:
+                    yield places[file], [word for one in members[file] for word in words.get(one, ())]
+
+    def _of_each(
+        self, uuids: Collection[bytes], silent: Collection[bytes]
+    ) -> tuple[dict[bytes, int], dict[bytes, list[str]]]:
+        """Where each file stands; its own words and those of what leads to it."""
         asks, asked = self.derived.asks, json.dumps([one.hex() for one in uuids])
         own = [] if asks.people is None else asks.people.all(self.connection, ids=asked)
         by_kind = [(self.derived.kinds[PERSON], own)]
@@ -86,18 +108,17 @@ class Index:
             for child in self.derived.children.get(PERSON, ()) if child.finds_parent
         ]  # fmt: skip
         found = heads.now_of(self.journal, self.derived, {
-            record for kind, rows in by_kind for record, _ in rows if record not in self._known and not kind.once
+            record for kind, rows in by_kind for record, uuid in rows
+            if (record not in self._known or (kind.name == PERSON and uuid in silent)) and not kind.once
         })  # fmt: skip
-        hanging: dict[bytes, list[str]] = {}
-
-        def words(kind: Kind, record: int) -> list[str]:
-            return self.words_held(kind, found[record]) if record in found else self._words(kind, record)
-
-        for kind, rows in by_kind[1:]:
+        words: dict[bytes, list[str]] = {}
+        for kind, rows in by_kind:
             for record, uuid in rows:
-                hanging.setdefault(uuid, []).extend(words(kind, record))
-        for record, uuid in own:
-            self._put(PEOPLE, record, [*words(self.derived.kinds[PERSON], record), *hanging.get(uuid, ())])
+                hushed = kind.hushed if kind.name == PERSON and uuid in silent else ()
+                held = found.get(record)
+                some = self._words(kind, record) if held is None else self.words_held(kind, held, hushed)
+                words.setdefault(uuid, []).extend(some)
+        return {uuid: record for record, uuid in own}, words
 
     def _put(self, name: str, record: int, words: Iterable[str]) -> None:
         raw, asks = driver(self.connection), self.derived.asks
@@ -116,11 +137,11 @@ class Index:
         return self.words_held(kind, heads.now(self.journal, self.derived, record, sole))
 
     @staticmethod
-    def words_held(kind: Kind, held: Held) -> list[str]:
+    def words_held(kind: Kind, held: Held, hushed: Collection[str] = ()) -> list[str]:
         """The words of every head of each searched register, those beside a signed one among them."""
         return [
             word
-            for name in searched_of(kind)
+            for name in searched_of(kind) if name not in hushed
             for change in _fronts(kind, name, held)
             if name in change.values
             for word in words_of(kind, name, change.values[name])

@@ -24,12 +24,11 @@ from spie_desk.store.index import PERSON, SOUND, any_of, match_of
 from spie_desk.store.prepared import Prepared, any_listed, driver
 from spie_desk.store.questions import Questions
 from spie_desk.store.reading import readers
-from spie_desk.store.together import LinkedFiles, OneRow, among, as_one, parts_of
+from spie_desk.store.together import LinkedFiles, OneRow, among, as_one
 from spie_desk.store.transactions import Transactions
 
 _ONE: ColumnElement[Any] = literal_column("1")
 _AROUND = 70
-_FEW = 12
 
 
 class StoredLists:
@@ -83,6 +82,9 @@ class StoredLists:
         if not linked:
             return alone
         table = self._derived.tables["person"]
+        if wanted == PersonFilter(words=wanted.words):
+            # each of her files is found by the words of all
+            return [*alone, ~among(table.c._uuid, (file for file, one in linked.items() if file != one.main))]
         found = self._groups_found(connection, wanted, linked)
         hidden = [file for file in linked if file not in found]
         # what its main file meets by itself is met; only what another file meets is asked beside
@@ -93,22 +95,20 @@ class StoredLists:
     def _groups_found(self, connection: Connection, wanted: PersonFilter, linked: Groups) -> dict[bytes, bool]:
         """The main files whose group is wanted, and whether they are by themselves: what one of its files has, it has;
         what it lacks, they all lack."""
-        if wanted == PersonFilter():
-            return {one.main: True for one in linked.values()}
         table = self._derived.tables["person"]
-        some = [replace(wanted, words=word, without_referent=False, silent_since=None)
-                for word in parts_of(wanted.words)]  # fmt: skip
+        some = replace(wanted, without_referent=False, silent_since=None)
         every = PersonFilter(without_referent=wanted.without_referent, silent_since=wanted.silent_since)
 
         def having(part: PersonFilter, more: Sequence[ColumnElement[bool]] = ()) -> set[bytes]:
             conditions = [among(table.c._uuid, linked), *self._conditions(part), *more]
             return set(connection.scalars(select(table.c._uuid).where(*conditions)))
 
-        have = [having(part) for part in some]
-        lack = having(every, [_disclosed(table)] if wanted.commune else ())
+        have = having(some) if some != PersonFilter() else set(linked)
+        asks_all = every != PersonFilter() or bool(wanted.commune)
+        lack = having(every, [_disclosed(table)] if wanted.commune else ()) if asks_all else set(linked)
         groups = dict.fromkeys(linked.values())
-        return {one.main: len(have) == 1 and one.main in have[0] and one.main in lack for one in groups
-                if all(not found.isdisjoint(one.members) for found in have) and lack.issuperset(one.members)}
+        return {one.main: one.main in have and one.main in lack for one in groups
+                if not have.isdisjoint(one.members) and lack.issuperset(one.members)}
 
     def search(self, words: str, limit: int = 50) -> list[Found]:
         match = match_of(words)
@@ -122,7 +122,7 @@ class StoredLists:
             people = people[:kept]
             texts = texts[: limit - len(people)]
             found = self._as_found(connection, people, texts, tokens(words))
-            return self._one_each(connection, found, words, linked)
+            return self._one_each(connection, found, linked)
 
     def search_people(self, words: str, limit: int = 50) -> list[Found]:
         return self._search_in(PEOPLE, words, limit)
@@ -140,21 +140,18 @@ class StoredLists:
             places = self._found(connection, index, match, limit)[:limit]
             if index == TEXTS:
                 return self._as_found(connection, [], places, tokens(words))
-            return self._one_each(connection, self._as_found(connection, places, [], tokens(words)), words, linked)
+            return self._one_each(connection, self._as_found(connection, places, [], tokens(words)), linked)
 
-    def _one_each(self, connection: Connection, found: list[Found], words: str, linked: Groups) -> list[Found]:
-        """One answer for each person: the main of their files, found by the words of any, or of several at once."""
+    def _one_each(self, connection: Connection, found: list[Found], linked: Groups) -> list[Found]:
+        """One answer for each person: the main of their files, found by the words of all."""
         if not linked:
             return found
         people = [one for one in found if one.kind == "person"]
         mains = {linked[one.record].main for one in people if one.record in linked}
-        # few answers: what was typed may be in two files together
-        if len(parts_of(words)) > 1 and len(people) < _FEW:
-            mains |= set(self._groups_found(connection, PersonFilter(words=words), linked))
         if not mains:
             return found
-        table, wanted = self._derived.tables["person"], {file for main in mains for file in linked[main].members}
-        rows = connection.execute(select(table).where(table.c._uuid.in_(wanted), table.c._visible == _ONE)).all()
+        wanted = [file.hex() for main in mains for file in linked[main].members]
+        rows = self._whole.all(connection, files=json.dumps(wanted))
         whole = as_one(self._readers["person"], rows, linked, people)
         rest = [one for one in people if one.record not in linked]
         return [*whole, *rest, *(one for one in found if one.kind != "person")]
@@ -296,6 +293,12 @@ class StoredLists:
             for row in reader.standing(connection, some):
                 found[row[0]] = _found_of(reader.kind, reader.record(row), words)
         return [found[place] for place in (*people, *texts) if place in found]
+
+    @cached_property
+    def _whole(self) -> Prepared:
+        table = self._derived.tables["person"]
+        files = any_listed(table.c._uuid, "files", of_bytes=True)
+        return Prepared(select(table).where(files, table.c._visible == _ONE))
 
     @cached_property
     def _questions(self) -> Questions:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, or_, select
 from sqlalchemy import column as column_
 
 from spie_desk.domain.listing import Found, PersonRow
 from spie_desk.domain.one_person import Groups, Half, face, groups
 from spie_desk.domain.records.same_as import SHOWS
 from spie_desk.store.derived import Derived
-from spie_desk.store.prepared import Prepared
+from spie_desk.store.prepared import Prepared, any_listed
 from spie_desk.store.reading import Reader
+
+LINK = "same_as"
 
 
 class LinkedFiles:
@@ -26,16 +28,8 @@ class LinkedFiles:
     def __init__(self, derived: Derived) -> None:
         self.asked: Prepared | None = None
         self._turn, self._kept = 0, (-1, cast("Groups", {}))
-        if "same_as" not in derived.tables:
-            return
-        link, person = derived.tables["same_as"], derived.tables["person"]
-        one: ColumnElement[Any] = literal_column("1")
-        # A half counts while the file it stands in is here. Not a join: SQLite would begin with everybody's files.
-        here = select(one).where(person.c._uuid == link.c.person, person.c._visible == one).exists()
-        self.asked = Prepared(
-            select(link.c.person, link.c.other, link.c.main, *(link.c[name] for name in SHOWS.values()))
-            .where(link.c._visible == one, link.c.together == one, here)
-        )
+        if LINK in derived.tables:
+            self.asked = Prepared(_halves(derived))
 
     def forget(self) -> None:
         """A file or a link changed."""
@@ -53,10 +47,71 @@ class LinkedFiles:
     def read(self, connection: Connection) -> Groups:
         if self.asked is None:
             return {}
-        return groups(
-            Half(person, other, main, {name: file for name, file in zip(SHOWS, chosen, strict=True) if file})
-            for person, other, main, *chosen in self.asked.all(connection)
-        )
+        return _groups_of(self.asked.all(connection))
+
+
+class LinkedAround:
+    """The same for a few files, looked up from them: asked at every save, it costs one look at nothing."""
+
+    def __init__(self, derived: Derived) -> None:
+        self.beside: Prepared | None = None
+        if LINK not in derived.tables:
+            return
+        link, person = derived.tables[LINK], derived.tables["person"]
+        # A link that was undone too: those that it held together are to be told apart.
+        self.beside = Prepared(select(link.c.other).where(any_listed(link.c.person, "ids", of_bytes=True)).distinct())
+        self.halves = Prepared(_halves(derived).where(any_listed(link.c.person, "ids", of_bytes=True)))
+        self.hidden = Prepared(select(person.c._uuid).where(
+            any_listed(person.c._uuid, "ids", of_bytes=True),
+            or_(*(person.c[name] == literal_column("1") for name in derived.kinds["person"].hushed.values())),
+        ))  # fmt: skip
+
+    def read(self, connection: Connection, files: Iterable[bytes]) -> tuple[set[bytes], Groups]:
+        """These files with all that some link, held or undone, leads to; and those of them that go together."""
+        reached, near = set[bytes](), set(files)
+        if self.beside is None:
+            return near, {}
+        alone = True
+        while near:
+            reached |= near
+            near = {other for (other,) in self.beside.all(connection, ids=_listed(near)) if other}
+            alone = alone and not near
+            near -= reached
+        return reached, {} if alone else _groups_of(self.halves.all(connection, ids=_listed(reached)))
+
+    def silent(self, connection: Connection, linked: Groups) -> set[bytes]:
+        """The files of whoever asks for silence in any of them."""
+        if self.beside is None or not linked:
+            return set()
+        asked = self.hidden.all(connection, ids=_listed(linked))
+        return {file for (one,) in asked for file in linked[one].members}
+
+
+@lru_cache(maxsize=4)
+def around_of(derived: Derived) -> LinkedAround:
+    return LinkedAround(derived)
+
+
+def _halves(derived: Derived) -> Select[Any]:
+    """A half counts while the file it stands in is here. Not a join: SQLite would begin with everybody's files."""
+    link, person = derived.tables[LINK], derived.tables["person"]
+    one: ColumnElement[Any] = literal_column("1")
+    here = select(one).where(person.c._uuid == link.c.person, person.c._visible == one).exists()
+    shows = (link.c[name] for name in SHOWS.values())
+    return select(link.c.person, link.c.other, link.c.main, *shows).where(
+        link.c._visible == one, link.c.together == one, here
+    )
+
+
+def _groups_of(rows: Iterable[Sequence[Any]]) -> Groups:
+    return groups(
+        Half(person, other, main, {name: file for name, file in zip(SHOWS, chosen, strict=True) if file})
+        for person, other, main, *chosen in rows
+    )
+
+
+def _listed(files: Iterable[bytes]) -> str:
+    return json.dumps([file.hex() for file in files])
 
 
 class OneRow:
@@ -86,7 +141,7 @@ class OneRow:
 
 def as_one(reader: Reader, rows: Sequence[Any], linked: Groups, found: Sequence[Found]) -> list[Found]:
     """One answer for each group that these rows make up, with the words that one of its files was found by."""
-    people = {row._uuid: reader.record(row) for row in rows}
+    people = {one.id: one for one in map(reader.record, rows)}
     said = {linked[one.record].main: one.excerpt for one in reversed(found) if one.record in linked}
     groups_here = dict.fromkeys(linked[file] for file in people)
     made = []
@@ -100,13 +155,8 @@ def as_one(reader: Reader, rows: Sequence[Any], linked: Groups, found: Sequence[
 
 def among(column: ColumnElement[Any], files: Iterable[bytes]) -> ColumnElement[bool]:
     """One of these, however many: the statement stays the same."""
-    listed = func.json_each(json.dumps([file.hex() for file in files])).table_valued(column_("value"))
+    listed = func.json_each(_listed(files)).table_valued(column_("value"))
     return column.in_(select(func.unhex(listed.c.value)))
-
-
-def parts_of(words: str) -> list[str]:
-    """What was asked, piece by piece, a number whole: one file may have the name and the other the phone."""
-    return re.findall(r"\d[\d\s.]*(?=\s|$)|\S+", words) or [""]
 
 
 def _day(value: str | None) -> date | None:
