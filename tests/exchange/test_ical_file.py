@@ -40,3 +40,14 @@ def test_an_empty_period_is_still_a_calendar(tmp_path: Path) -> None:
     assert Calendar.from_ical((tmp_path / "rdv.ics").read_bytes()).walk("VEVENT") == []
     with pytest.raises(FileThereError):
         write_calendar(tmp_path / "rdv.ics", (WINTER,), NOW)
+
+
+def test_nothing_in_a_place_or_a_word_begins_a_line_of_its_own() -> None:
+    hostile = "RDV\r\nATTENDEE:mailto:x@example.org\x85BEGIN:VALARM\x00\x0c\u2028END:VEVENT"
+    made = ical_bytes(
+        [Meeting("u", date(2026, 12, 9), "10:00", 30, hostile, hostile)], datetime(2026, 12, 1, tzinfo=UTC)
+    )
+    lines = made.decode().replace("\r\n ", "").splitlines()
+    assert [one for one in lines if one.startswith(("ATTENDEE", "BEGIN:VALARM"))] == []
+    assert lines.count("END:VEVENT") == 1
+    assert not any(sign in made for sign in (b"\x00", b"\x0c", b"\xc2\x85"))

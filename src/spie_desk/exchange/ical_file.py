@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from spie_desk.domain.calendars import Meeting
 from spie_desk.exchange.put_down import put_down
 
 ZONE = "Europe/Paris"
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def write_calendar(path: Path, entries: Sequence[Meeting], made_at: datetime, *, replace: bool = False) -> None:
@@ -34,7 +36,7 @@ def _event(entry: Meeting, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@spie-desk")
     event.add("dtstamp", made_at)
-    event.add("summary", entry.summary)
+    event.add("summary", _one_line(entry.summary))
     event.add("class", "PRIVATE")
     if entry.at:
         starts = datetime.combine(entry.on, time.fromisoformat(entry.at), ZoneInfo(ZONE))
@@ -43,7 +45,12 @@ def _event(entry: Meeting, made_at: datetime) -> Event:
     else:
         event.add("dtstart", entry.on)
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _one_line(entry.place))
     if entry.cancelled:
         event.add("status", "CANCELLED")
     return event
+
+
+def _one_line(text: str) -> str:
+    """No sign that a calendar could take for the end of a line."""
+    return _BREAKS.sub(" ", text).strip()
