@@ -67,6 +67,8 @@ class Page(QWidget):
     touches: ClassVar[tuple[str, ...]] = ()
     bare: ClassVar[bool] = False
     """No header, no margins, no scrolling: the page lays out everything itself."""
+    kept: ClassVar[bool] = False
+    """Dear to make: emptied by ``empty`` when it is left, and shown again instead of another one made."""
 
     retitled = Signal(str)
 
@@ -74,6 +76,7 @@ class Page(QWidget):
         super().__init__()
         self.room = room
         self._asked, self._stale, self._answered = False, False, False
+        self._visit = 0
         self._at_foot: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._heading = Words(_(self.title), Type.TITLE, wrap=False)
@@ -91,6 +94,9 @@ class Page(QWidget):
 
     def build(self) -> None:
         """Make the widgets, once."""
+
+    def empty(self) -> None:
+        """A page that is kept: let go of all that it shows, as when it was built."""
 
     def arrive(self, **route: Any) -> None:
         """Take the route's arguments; called before the first question."""
@@ -171,17 +177,18 @@ class Page(QWidget):
     def do(self, deed: Callable[[Desk], Touched | None], said: str = "", *, then: Callable[[], object] | None = None,
            failed: Callable[[DeskError], bool] | None = None) -> None:  # fmt: skip
         """Write. ``said`` is told in the undo bar; ``failed`` may claim a DeskError by answering true."""
+        visit = self._visit
 
         def done(touched: Touched | None) -> None:
             if said:
                 undoable = isinstance(touched, Touched) and touched.undoable
                 self.room.notices.said(said, touched.deed if touched is not None and undoable else b"")
             # left meanwhile: what was done stands, but there is nothing of the page to show it on
-            if then is not None and isValid(self):
+            if then is not None and self._still(visit):
                 then()
 
         def fault(error: BaseException) -> None:
-            if not (failed is not None and isValid(self) and isinstance(error, DeskError) and failed(error)):
+            if not (failed is not None and self._still(visit) and isinstance(error, DeskError) and failed(error)):
                 self.room.notices.tell_failure(error)
 
         self.room.tasks.do(deed, then=done, failed=fault, owner=None)
@@ -219,10 +226,16 @@ class Page(QWidget):
         self.room.back()
 
     def leave(self) -> None:
-        """Close for good: save, and let go of every answer under way."""
+        """Close: save, and let go of every answer under way."""
         self.save()
+        self._visit += 1
         self.room.tasks.touched.disconnect(self._touched)
         self.room.tasks.forget(self)
+
+    def come_back(self) -> None:
+        """A page that was kept is shown again: it must ask everything anew."""
+        self._asked, self._stale, self._answered = False, False, False
+        self.room.tasks.touched.connect(self._touched)
 
     def wear(self, now: Look) -> None:
         margins = (0, 0, 0, 0) if self.bare else (19, 16, 19, 11)
@@ -268,6 +281,10 @@ class Page(QWidget):
             # a list has rows only now: before, it could not take the focus
             if (first := self.first_focus()) is not None and self.isVisible() and not self._typing_elsewhere():
                 first.setFocus()
+
+    def _still(self, visit: int) -> bool:
+        """Not left since, nor closed."""
+        return isValid(self) and self._visit == visit
 
     def _typing_elsewhere(self) -> bool:
         """Someone already types outside the page (« Noter vite », the palette): the focus is theirs."""

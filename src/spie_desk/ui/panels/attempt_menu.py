@@ -66,6 +66,13 @@ class AttemptMenu(Card):
         if self._before is not None:
             self._before.setFocus()
 
+    def forget(self) -> None:
+        """Closed, and about nobody."""
+        self._person, self._before = b"", None
+        self._who.say("")
+        self._rule.say("")
+        self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
         sort = next((code for code, key, _words in SORTS if event.text().upper() == key), "")

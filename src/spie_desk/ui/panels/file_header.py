@@ -216,6 +216,15 @@ class FileHeader(QWidget):
         self._note.say(person.contact_note)
         self._note.setVisible(bool(person.contact_note) and not narrow)
 
+    def empty(self) -> None:
+        self._shown = None
+        for words in (self.name, self.age, self._under, self._note):
+            words.say("")
+            words.setToolTip("")
+        fill(self._chips, [])
+        self.quiet.show_rules("", [], "")
+        self._clash.hide()
+
     def _open_more(self) -> None:
         self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
@@ -251,6 +260,10 @@ class FileFacts(Card):
                 f"{n_('{n} structure', '{n} structures', file.structures)}"  # fmt: skip
         self._facts[1].say(_("Autour de la personne"), count, self._since_entry(shown))
         self._facts[2].say(_("Prochain rendez-vous"), *self._next(shown))
+
+    def empty(self) -> None:
+        for fact in self._facts:
+            fact.say("", "", "")
 
     @staticmethod
     def _since_entry(shown: FileShown) -> str:

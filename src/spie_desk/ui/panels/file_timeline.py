@@ -28,6 +28,7 @@ PRESENCE = {"coming": ("calendar-clock", "info"), "present": ("calendar-check", 
             "excused": ("calendar-minus", "neutral"), "postponed": ("calendar-clock", "warn"),
             "cancelled": ("calendar-off", "neutral")}  # fmt: skip
 WINDOW = 25
+NOTHING = N_("Rien encore dans ce dossier. Écrivez une première note.")
 FILTERS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     (N_("Tout"), lambda one: True),
     (N_("Notes"), lambda one: one.kind == "note"),
@@ -52,8 +53,8 @@ class FileTimeline(QWidget):
         self._timeline = Timeline()
         self._timeline.opened.connect(self._open)
         self._older = Button(_("Voir plus ancien"), self._more, look_="link", icon="history")
-        self._empty = EmptyState(_("Rien encore dans ce dossier. Écrivez une première note."), "notebook-pen",
-                                 Button(_("Nouvelle note"), new_note))  # fmt: skip
+        self._empty = EmptyState(_(NOTHING), "notebook-pen", Button(_("Nouvelle note"), new_note))
+        self._empty.hide()
         self._lines = QVBoxLayout(self)
         self._lines.addWidget(Flow(*self._pills))
         self._lines.addWidget(self._empty)
@@ -68,6 +69,15 @@ class FileTimeline(QWidget):
     def show_file(self, shown: FileShown) -> None:
         self._shown = shown
         self._again()
+
+    def empty(self) -> None:
+        """As when it was built: no card, no filter, nothing unfolded."""
+        self._shown, self._window = None, WINDOW
+        self._unfolded.clear()
+        self._pills[0].setChecked(True)
+        self._timeline.show_entries([])
+        self._older.hide()
+        self._empty.hide()
 
     def cards(self) -> list[TimelineCard]:
         return self._timeline.cards()
@@ -91,8 +101,8 @@ class FileTimeline(QWidget):
         nothing = not found
         self._empty.setVisible(nothing)
         self._timeline.setVisible(not nothing)
-        if nothing and self._shown.file.timeline:
-            self._empty.say(_("Rien de cette sorte dans ce dossier."))
+        if nothing:
+            self._empty.say(_("Rien de cette sorte dans ce dossier.") if self._shown.file.timeline else _(NOTHING))
         if key is not None:  # else the cards below the screen wait until those above are painted
             self._focus(key)
 

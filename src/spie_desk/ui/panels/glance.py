@@ -69,6 +69,13 @@ class Glance(QWidget):
         self._around.show_rows([self._who(shown, one, roles.get(one, "")) for one in around])
         self._right.show_count(len(around) or None)
 
+    def empty(self) -> None:
+        self._shown = None
+        self._timeline.empty()
+        for rows, title in ((self._to_do, self._left), (self._around, self._right)):
+            rows.show_rows([])
+            title.show_count(None)
+
     @staticmethod
     def _who(shown: FileShown, one: bytes, function: str) -> Line:
         name = shown.file.known.name(one) or _("quelqu’un d’un autre poste")

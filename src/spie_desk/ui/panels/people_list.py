@@ -60,6 +60,7 @@ class PeopleList(QWidget):
         self._room = room
         self._wanted = wanted or PersonFilter()
         self._pending: bytes = b""
+        self._asleep = False
         self.view_name = ""
         """The words of the view that narrows the list, for whoever exports it."""
         self.search = SearchBox(_("Nom, surnom, téléphone, n°\u00a0de dossier"))
@@ -110,8 +111,16 @@ class PeopleList(QWidget):
         row: PersonRow | None = self.list.current()
         return row
 
+    def sleep(self) -> None:
+        """Nobody looks at it: no rows, nothing typed, nothing read until it is refreshed."""
+        self._asleep, self._pending = True, b""
+        self._room.tasks.forget(self)
+        self.search.forget()
+        self.list.show_rows([])
+
     def refresh(self) -> None:
         """Read again as far as it had been read, so that the current line stays in view."""
+        self._asleep = False
         wanted, limit = self.wanted(), max(WINDOW, min(len(self.list.rows()), 3 * WINDOW))
         self._room.tasks.ask(self, lambda desk: _read(desk, wanted, 0, limit), self._show, about="rows")
 
@@ -143,5 +152,5 @@ class PeopleList(QWidget):
             self.current_changed.emit(row.id)
 
     def _touched(self, touched: Touched) -> None:
-        if touched.touches(*_TOUCHES):
+        if not self._asleep and touched.touches(*_TOUCHES):
             self.refresh()

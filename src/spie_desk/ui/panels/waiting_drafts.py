@@ -28,11 +28,15 @@ class WaitingDrafts(QWidget):
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8)
 
-    def show_file(self, shown: FileShown, *, but: bytes = b"") -> None:
+    def empty(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.hide()
+
+    def show_file(self, shown: FileShown, *, but: bytes = b"") -> None:
+        self.empty()
         found = [one for one in shown.drafts if one.id != but and self._name(one)]
         for one in found:
             self._lines.addWidget(self._line(shown, one))

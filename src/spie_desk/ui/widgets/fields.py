@@ -78,6 +78,11 @@ class SearchBox(LineField):
         self._rest.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._rest.start())
 
+    def forget(self) -> None:
+        """Empty it, and search nothing for that."""
+        self.clear()
+        self._rest.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
