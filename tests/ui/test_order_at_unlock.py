@@ -121,7 +121,8 @@ def slow(theming: Theme, qapp: QApplication, door: LocalDoorway) -> Iterator[Fro
 
 def test_the_unlock_screen_says_how_far_it_is_and_then_opens(slow: FrontDriver, older: str) -> None:
     slow.come().unlock()
-    slow.says(f"Le profil se remet en ordre\u00a0: {STEP} sur ").says("rien ne sera fait à moitié")
+    said = f"{STEP:,}".replace(",", "\u202f")
+    slow.says(f"Le profil se remet en ordre\u00a0: {said} sur ").says("rien ne sera fait à moitié")
     assert nameless(slow.window) == []
     slow.door.looked.set()  # type: ignore[attr-defined]
     slow.inside()
