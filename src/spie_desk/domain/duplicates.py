@@ -97,6 +97,8 @@ def compare(one: Identity, other: Identity) -> Likeness:
     if apart and not phone:
         return _DIFFERENT
     name, first_only = _names(one, other)
+    if not name and not phone:
+        return _DIFFERENT
     reasons = [*name, *birth, *([SAME_PHONE] if phone else [])]
     if SAME_NAME in name and SAME_BIRTH in birth:
         return Likeness(Verdict.SAME, tuple(reasons))
@@ -115,19 +117,21 @@ def _whole(reasons: list[str]) -> bool:
 
 def _names(one: Identity, other: Identity) -> tuple[list[str], bool]:
     """Why the names meet, and whether nothing but the first names does."""
-    first, last = (one.first_name, other.first_name), (one.last_name, other.last_name)
-    same_first = _alike(*first)
-    if same_first and _alike(*last):
-        exact = _same(*first) and _same(*last)
+    first, their_first = _read(one.first_name), _read(other.first_name)
+    last, their_last = _read(one.last_name), _read(other.last_name)
+    same_first = _meet(first, their_first)
+    if same_first and _meet(last, their_last):
+        exact = _same(one.first_name, other.first_name) and _same(one.last_name, other.last_name)
         return [SAME_NAME if exact else SAME_SOUND], False
-    if one.last_name and one.first_name and _alike(one.last_name, other.first_name) and _alike(
-        one.first_name, other.last_name
-    ):
+    if _meet(last, their_first) and _meet(first, their_last):
         return [SWAPPED_NAMES], False
-    if same_first and (_alike(one.birth_name, other.last_name) or _alike(one.last_name, other.birth_name)
-                       or _alike(one.birth_name, other.birth_name)):  # fmt: skip
+    if same_first and (one.birth_name or other.birth_name) and (
+        _alike(one.birth_name, other.last_name) or _alike(one.last_name, other.birth_name)
+        or _alike(one.birth_name, other.birth_name)
+    ):  # fmt: skip
         return [BIRTH_NAME], False
-    if _nicknamed(one, other) or _nicknamed(other, one):
+    # Without a nickname only diminutives are left, which are so both ways.
+    if _nicknamed(one, other) or ((one.nickname or other.nickname) and _nicknamed(other, one)):
         return [NICKNAME], False
     if _close(one, other):
         return [CLOSE_NAME], False
@@ -160,9 +164,10 @@ def _read(name: str) -> _Read:
 
 def _alike(one: str, other: str) -> bool:
     """Same letters, or every word with the same sound."""
-    if not (one and other):
-        return False
-    ours, theirs = _read(one), _read(other)
+    return bool(one and other) and _meet(_read(one), _read(other))
+
+
+def _meet(ours: _Read, theirs: _Read) -> bool:
     if ours.is_blank or theirs.is_blank:
         return False
     if ours.folded == theirs.folded or ours.sound == theirs.sound:
@@ -211,5 +216,7 @@ def _dates(one: date, other: date) -> tuple[list[str], bool]:
         return [SAME_BIRTH], False
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return [SWAPPED_BIRTH], False
+    if (one.year == other.year) + (one.month == other.month) + (one.day == other.day) < 2:
+        return [], True
     pairs = zip(one.isoformat(), other.isoformat(), strict=True)
     return ([ONE_DIGIT], False) if [a != b for a, b in pairs].count(True) == 1 else ([], True)

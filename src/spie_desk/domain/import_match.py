@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from spie_desk.domain.duplicates import SAME_NAME, Identity, Likeness, Verdict, compare, diminutives_of
 from spie_desk.domain.words import sounds
@@ -13,19 +14,39 @@ from spie_desk.domain.words import sounds
 K = TypeVar("K")
 
 
+class Named(Protocol):
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def birth_name(self) -> str: ...
+    @property
+    def nickname(self) -> str: ...
+    @property
+    def born_on(self) -> date | None: ...
+
+
 def keys_of(identity: Identity) -> set[str]:
     """Two identities that ``compare`` may find alike share one: a pair of sounds, a birth date, a phone, a nickname."""
-    found = {f"p{phone}" for phone in identity.phones}
-    if identity.born_on:
-        found.add(f"d{identity.born_on.isoformat()}")
-    firsts = _first_sounds(identity.first_name)
+    return set(keys_said(identity, identity.phones))
+
+
+def keys_said(one: Named, phones: Iterable[str]) -> list[str]:
+    """The same of whoever has such names, some perhaps twice."""
+    firsts = _first_sounds(one.first_name)
     # Sorted: swapped first and last names meet.
-    for last in sounds(f"{identity.last_name} {identity.birth_name}"):
-        found.update(f"n{first}|{last}" if first < last else f"n{last}|{first}" for first in firsts)
-    if identity.nickname:
-        found.update(f"c{one}" for one in sounds(identity.nickname) | firsts)
-    elif not identity.last_name:
-        found.update(f"c{one}" for one in firsts)
+    found = [
+        f"n{first}|{last}" if first < last else f"n{last}|{first}"
+        for last in sounds(f"{one.last_name} {one.birth_name}") for first in firsts
+    ]  # fmt: skip
+    found += [f"p{phone}" for phone in phones]
+    if one.born_on:
+        found.append(f"d{one.born_on.isoformat()}")
+    if one.nickname:
+        found += [f"c{sound}" for sound in sounds(one.nickname) | firsts]
+    elif not one.last_name:
+        found += [f"c{sound}" for sound in firsts]
     return found
 
 
@@ -53,8 +74,10 @@ class Neighbours(Generic[K]):
         for one in sorted(keys_of(identity) if keys is None else keys):
             if one in by_key:
                 shared.update(dict.fromkeys(by_key[one]))
-        found = ((key, compare(identity, self.identities[key])) for key in shared)
-        return ranked(pair for pair in found if pair[1].verdict is not Verdict.DIFFERENT)
+        identities, different = self.identities, Verdict.DIFFERENT
+        return ranked([
+            (key, found) for key in shared if (found := compare(identity, identities[key])).verdict is not different
+        ])  # fmt: skip
 
 
 def ranked(found: Iterable[tuple[K, Likeness]]) -> list[tuple[K, Likeness]]:

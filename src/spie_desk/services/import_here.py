@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from spie_desk.domain.duplicates import Identity, Likeness, Verdict, compare, phones_of
 from spie_desk.domain.import_compare import Around, Hand
-from spie_desk.domain.import_match import Neighbours, keys_of, ranked
+from spie_desk.domain.import_match import Neighbours, keys_of, keys_said, ranked
 from spie_desk.domain.import_rows import Bundle
 from spie_desk.domain.import_split import two_bundles
 from spie_desk.domain.listing import Called, Held
@@ -107,12 +107,17 @@ class Here:
     def gather(self, people: Iterable[bytes]) -> None:
         """Bring in, page by page, all that an update may touch."""
         missing = [one for one in dict.fromkeys(people) if one not in self._around]
+        # Page by page of people: what stands around one person was mostly written together, and lies together.
+        for start in range(0, len(missing), _PAGE):
+            self._gather(missing[start : start + _PAGE])
+
+    def _gather(self, missing: Sequence[bytes]) -> None:
         found: dict[str, dict[bytes, list[Shown[Any]]]] = {}
         for kind in _SAYS:
             by_person = found.setdefault(kind, {})
-            for shown in self._all(kind, "person", missing) if kind in self._touched else ():
+            for shown in self.records.find(kind, {"person": missing}) if kind in self._touched else ():
                 by_person.setdefault(shown.record.person, []).append(shown)
-        people = {shown.record.id: shown for shown in self._all("person", "id", missing)}
+        people = {shown.record.id: shown for shown in self.records.find("person", {"id": missing})}
         for one in missing:
             person = people.get(one)
             self._around[one] = None if person is None else Around(
@@ -123,14 +128,6 @@ class Here:
             self.gather([person])
         return self._around[person]
 
-    def _all(
-        self, kind: str, name: str, values: Sequence[Any], where: Mapping[str, Any] | None = None
-    ) -> Iterator[Shown[Any]]:
-        for start in range(0, len(values), _PAGE):
-            wanted = {**(where or {}), name: list(values[start : start + _PAGE])}
-            # Whole: each page of the same question would sort all of its rows again.
-            yield from self.records.find(kind, wanted)
-
     def _neighbours(self, wanted: set[str], breathe: Callable[[], None]) -> Neighbours[bytes]:
         """Of everyone here, those who share a key with someone of the file: few, however many there are."""
         phones: dict[bytes, set[str]] = {}
@@ -140,12 +137,12 @@ class Here:
                 phones.setdefault(held.person, set()).add(digits)
         found: Neighbours[bytes] = Neighbours()
         for one in _every(self.lists.called, breathe):
-            identity = Identity(
-                last_name=one.last_name, first_name=one.first_name, birth_name=one.birth_name, nickname=one.nickname,
-                born_on=one.born_on, birth_year=one.birth_year, phones=frozenset(phones.get(one.person, ())),
-            )  # fmt: skip
-            if shared := keys_of(identity) & wanted:
-                found.add(one.person, identity, shared)
+            hers = phones.get(one.person, ())
+            if shared := wanted.intersection(keys_said(one, hers)):
+                found.add(one.person, Identity(
+                    last_name=one.last_name, first_name=one.first_name, birth_name=one.birth_name,
+                    nickname=one.nickname, born_on=one.born_on, birth_year=one.birth_year, phones=frozenset(hers),
+                ), shared)  # fmt: skip
         return found
 
     def _by_hand(self, shown: Shown[Any], register: str) -> bool:

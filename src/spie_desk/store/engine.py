@@ -29,8 +29,8 @@ _FUNCTION = 31  # SQLITE_FUNCTION, which the driver does not name
 STATEMENTS = 512
 """Statements a connection keeps ready: more than a day's work asks, as making one ready asks the authorizer again."""
 
-CACHE = -16000
-"""Pages kept deciphered, in KiB."""
+CACHE, MORE_CACHE = -16000, -64000
+"""Pages kept deciphered, in KiB; and while thousands of records are written."""
 
 _SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -181,6 +181,17 @@ def check_header(connection: dbapi2.Connection, vault_id: bytes | None, newest: 
             raise UnfitStoreError(Finding.NOT_OURS)
         if newest is not None and _value(connection, "PRAGMA user_version") > newest:
             raise NewerStoreError
+
+
+@contextmanager
+def deciphered(connection: dbapi2.Connection) -> Iterator[None]:
+    """Keep more pages while much is written: one that must leave for another is enciphered, and deciphered again
+    when the next record needs it."""
+    connection.execute(f"PRAGMA cache_size={MORE_CACHE}").close()
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size={CACHE}").close()
 
 
 @contextmanager

@@ -15,6 +15,8 @@ JSON holds no bare control character."""
 _HEX = re.compile(rb'"([0-9a-f]{64}|[0-9a-f]{32})"')
 _MARK = re.compile(rb"\x01|\x02|\x03[ -~]")
 _FIRST, _RANKS = 32, 95
+_OPENING = re.compile(rb'{"commitment":"([0-9a-f]{32})","person":"([0-9a-f]{32})","salt":"([0-9a-f]{32})"')
+_OPENED = b'{"commitment":\x01,"person":\x01,"salt":\x01'
 _LEVEL, _WINDOW, _MEMORY = 6, -13, 5
 
 _FRENCH = """
@@ -80,6 +82,15 @@ def packed(body: bytes) -> bytes:
     """A change's body as it is kept."""
     ids: dict[bytes, int] = {}
     told: list[bytes] = []
+    start = b""
+    if opening := _OPENING.match(body):
+        # Nearly all the ids of a short body: taken in one go, as « mark » would one by one.
+        told = list(opening.groups())
+        ids = {one: rank for rank, one in enumerate(told)}
+        if len(ids) == len(told):
+            start, body = _OPENED, body[opening.end():]
+        else:
+            told, ids = [], {}
 
     def mark(found: re.Match[bytes]) -> bytes:
         one = found[1]
@@ -91,7 +102,7 @@ def packed(body: bytes) -> bytes:
         told.append(one)
         return b"\x01" if len(one) == 32 else b"\x02"
 
-    text = _HEX.sub(mark, body)
+    text = start + _HEX.sub(mark, body)
     deflater = _DEFLATER.copy()
     return b"".join((_IDS, deflater.compress(text), deflater.flush(), bytes.fromhex(b"".join(told).decode())))
 

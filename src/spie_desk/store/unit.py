@@ -17,8 +17,9 @@ from spie_desk.store import circles, drafts, erasure, fresh, tables
 from spie_desk.store.derive import Deriver
 from spie_desk.store.derived import Derived
 from spie_desk.store.desks import Identity
+from spie_desk.store.engine import deciphered
 from spie_desk.store.journal import Journal
-from spie_desk.store.prepared import Prepared
+from spie_desk.store.prepared import Prepared, driver
 from spie_desk.store.spelling import Author
 from spie_desk.store.taking_back import TakingBack
 from spie_sync import hlc, merge
@@ -106,12 +107,13 @@ class StoreUnit:
         import, made-up people, a bench. Give a person's records one after the other, hers first: nothing is looked up
         for what hangs under a record of the same batch. ``told`` hears how many are written, and may raise to stop."""
         done = 0
-        for made in fresh.families(self._derived, records):
-            if not self._put_new(made):
-                for kind, one in made:
-                    self.put(kind, one)
-            done += len(made)
-            told(done)
+        with deciphered(driver(self._journal.connection)):
+            for made in fresh.families(self._derived, records):
+                if not self._put_new(made):
+                    for kind, one in made:
+                        self.put(kind, one)
+                done += len(made)
+                told(done)
 
     def _put_new(self, made: list[tuple[str, Any]]) -> bool:
         """The short way for records that stand nowhere yet. False if one does: nothing was written."""
