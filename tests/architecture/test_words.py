@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def test_every_text_is_translated() -> None:
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     assert not catalogue.stale(), "run: python3 dev.py words"
+
+
+def test_everyday_words_lead_to_a_text_that_the_screens_say() -> None:
+    said = json.loads((TREE / "resources" / "words" / "deeds.json").read_text(encoding="utf-8"))["said"]
+    texts = {text for message in catalogue.extract() for text in catalogue.texts_of(message)}
+    lost = [text for text in said if text not in texts and not _made_of(text, texts)]
+    assert not lost
+
+
+def _made_of(text: str, texts: Collection[str]) -> bool:
+    """« Réglages : affichage » is made on screen of « Réglages » and « Affichage »."""
+    page, _colon, tab = text.partition("\u00a0: ")
+    return page in texts and tab[:1].upper() + tab[1:] in texts
 
 
 def test_translations_name_no_parameter_of_their_own() -> None:
