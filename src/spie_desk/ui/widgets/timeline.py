@@ -39,6 +39,9 @@ class Entry:
     """Something that matters little by itself: fewer lines, lighter."""
 
 
+BLANK = Entry(None, "", "", "", "")
+
+
 class _Rail(QWidget):
     """The line on the left, with the event's icon on it."""
 
@@ -77,6 +80,7 @@ class TimelineCard(Card):
     def __init__(self, said: Entry) -> None:
         super().__init__(gap=2 if said.small else 4, padding=8 if said.small else 12)
         self.key, self.small = said.key, said.small
+        self.line: QWidget = self  # what holds it beside its rail
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._title = Words("", Type.SECOND, weight=600) if said.small else Words("", Type.CARD)
@@ -148,6 +152,7 @@ class Timeline(QFrame):
         self._lines = Upright(self)
         self._cards: list[TimelineCard] = []
         self._rails: list[_Rail] = []
+        self._spare: list[tuple[TimelineCard, _Rail]] = []
         self._entries: list[Entry] = []
         self.wear(look())
 
@@ -168,13 +173,19 @@ class Timeline(QFrame):
         return min(len(self._cards), len(self._entries))
 
     def _cut(self, kept: int) -> None:
-        """Away with the cards from there on, and with the stretch below."""
+        """Away with the cards from there on, and with the stretch below; a few wait, blank, for the next file."""
         while self._lines.count() > kept:
             item = self._lines.takeAt(kept)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
-                widget.deleteLater()
-        del self._cards[kept:], self._rails[kept:]
+        gone = list(zip(self._cards[kept:], self._rails[kept:], strict=True))
+        self._spare = [one for one in gone if not one[0].small] + self._spare
+        for card, rail in gone:
+            card.say(BLANK)
+            rail.show_icon("", "accent", last=True)
+        for card, _rail in [one for one in gone if one[0].small] + self._spare[FIRST:]:
+            card.line.deleteLater()
+        del self._cards[kept:], self._rails[kept:], self._spare[FIRST:]
 
     def cards(self) -> list[TimelineCard]:
         self._make_rest()
@@ -193,17 +204,27 @@ class Timeline(QFrame):
     def _make(self, many: int) -> None:
         """The cards up to that one, and the stretch that pushes them up."""
         for at, said in enumerate(self._entries[len(self._cards) : many], len(self._cards)):
-            line = QWidget()
-            across = Across(line)
-            space(across, look(), 10)
-            card = TimelineCard(said)
-            card.opened.connect(self.opened)
+            card, rail = self._spare.pop(0) if self._spare and not said.small else self._new(said)
+            card.say(said)
+            rail.show_icon(said.icon, said.tone, last=at == len(self._entries) - 1)
+            if self._cards:
+                self.setTabOrder(self._cards[-1], card)
             self._cards.append(card)
-            self._rails.append(_Rail(said.icon, said.tone, last=at == len(self._entries) - 1))
-            across.addWidget(self._rails[-1])
-            across.addWidget(card, 1)
-            self._lines.addWidget(line)
+            self._rails.append(rail)
+            self._lines.addWidget(card.line)
+            card.line.show()
         self._lines.addStretch(1)
+
+    def _new(self, said: Entry) -> tuple[TimelineCard, _Rail]:
+        line = QWidget(self)
+        across = Across(line)
+        space(across, look(), 10)
+        card, rail = TimelineCard(said), _Rail(said.icon, said.tone, last=False)
+        card.line = line
+        card.opened.connect(self.opened)
+        across.addWidget(rail)
+        across.addWidget(card, 1)
+        return card, rail
 
     def wear(self, now: Look) -> None:
         space(self._lines, now, 8)
