@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Place:
     def verdict(self, n: int = 0) -> Verdict:
         engine = self.opened()
         try:
-            return start_session(engine, self.witness(), {CIRCLE: n} if n else {})
+            return start_session(engine, self.witness(), lambda _since, _circles: {CIRCLE: n} if n else {})
         finally:
             close_engine(engine)
 
@@ -101,7 +102,7 @@ def test_a_death_between_a_long_deeds_reservation_and_its_commit_makes_no_new_de
     place.witness().reserve({CIRCLE: 10 * BLOCK})
     assert place.verdict() is Verdict.SAME
     witness = place.witness()
-    witness.verdict(None, {CIRCLE: 10 * BLOCK})
+    witness.verdict(None, lambda _since, _circles: {CIRCLE: 10 * BLOCK}, 0)
     witness.reserve({CIRCLE: 30 * BLOCK})
     assert place.verdict(10 * BLOCK) is Verdict.SAME
     assert place.verdict(30 * BLOCK) is Verdict.SAME
@@ -143,3 +144,42 @@ def test_what_was_erased_is_remembered_through_a_new_desk(place: Place) -> None:
     assert place.witness().reserved(CIRCLE) == 0
     place.witness().forget()
     assert place.witness().erased() == frozenset()
+
+
+def test_what_an_earlier_session_reserved_is_not_asked_of_the_store_again(place: Place) -> None:
+    place.witness().reserve({OTHER: 1})
+    assert place.verdict() is Verdict.SAME
+    place.witness().reserve({CIRCLE: 1})
+    asked: list[tuple[int, list[bytes]]] = []
+
+    def counters(since: int, circles: Iterable[bytes]) -> dict[bytes, int]:
+        asked.append((since, list(circles)))
+        return {}
+
+    engine = place.opened()
+    try:
+        assert start_session(engine, place.witness(), counters) is Verdict.SAME
+    finally:
+        close_engine(engine)
+    assert asked == [(0, [CIRCLE])]
+
+
+def test_a_number_reserved_in_an_earlier_session_still_holds_in_this_one(place: Place) -> None:
+    place.witness().reserve({OTHER: 1})
+    assert place.verdict() is Verdict.SAME
+    points: list[str] = []
+    witness = Witness(place.state, VAULT, place.folder, points.append)
+    witness.verdict(None, lambda _since, _circles: {}, 0)
+    witness.reserve({OTHER: BLOCK})
+    assert not points
+    witness.reserve({OTHER: BLOCK + 1})
+    assert witness.reserved(OTHER) == 2 * BLOCK
+
+
+def test_a_log_that_lost_its_end_is_judged_whole(place: Place) -> None:
+    place.witness().reserve({CIRCLE: 1})
+    place.witness().reserve({OTHER: 3 * BLOCK})
+    assert place.verdict(1) is Verdict.SAME
+    log = place.state / f"{VAULT.hex()}.reserved"
+    log.write_bytes(b"\n".join(log.read_bytes().split(b"\n")[-3:])[:20])
+    assert place.verdict(1) is Verdict.DIFFERENT

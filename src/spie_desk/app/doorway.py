@@ -255,7 +255,7 @@ class LocalDoorway:
         """The store in order, and whether it is an older copy than this computer remembers."""
         witness = self._witness(opened)
         store = open_store(engine, self.clock, self.chance, at=self.at, watch=watch(witness))
-        is_old = start_session(engine, witness, store.counters()) is Verdict.DIFFERENT
+        is_old = start_session(engine, witness, store.counters) is Verdict.DIFFERENT
         if is_old:
             # First: once the new session stands, a death in between would leave what was erased readable.
             store.reapply_erasures(witness.erased())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from spie_desk.store import tables
 from spie_desk.store.journal import Journal
@@ -74,14 +74,21 @@ def mark_of(desk_id: bytes) -> str:
     return f"{_LETTERS[drawn % len(_LETTERS)]}{drawn // len(_LETTERS) % 10}"
 
 
-def counters(connection: Connection) -> dict[bytes, int]:
-    """This desk's highest n in each circle: what the witness compares with what it reserved."""
+def counters(connection: Connection, since: int = 0, circles: Iterable[bytes] = ()) -> dict[bytes, int]:
+    """This desk's highest n in each circle where it wrote after that place of the journal, and in each circle named:
+    what the witness compares with what it reserved."""
     now = current(connection)
     if now is None:
         return {}
-    rows = connection.execute(
-        select(tables.circle.c.uuid, func.max(tables.change.c.n))
-        .join(tables.change, tables.change.c.circle == tables.circle.c.id)
-        .where(tables.change.c.desk == now.place).group_by(tables.circle.c.uuid)
-    )  # fmt: skip
-    return {uuid: highest for uuid, highest in rows}  # noqa: C416 — rows are not pairs to mypy
+    change, circle = tables.change.c, tables.circle.c
+    if not since:
+        every = select(circle.uuid, func.max(change.n)).join(tables.change, change.circle == circle.id)
+        rows = connection.execute(every.where(change.desk == now.place).group_by(circle.uuid))
+        return {uuid: highest for uuid, highest in rows}  # noqa: C416 — rows are not pairs to mypy
+    # the plus: a few entries at the end of the journal, not every one of this desk by its index
+    wrote = select(change.circle).where(change.seq > since, change.desk + 0 == now.place).distinct()
+    uuids = set(connection.execute(select(circle.uuid).where(circle.id.in_(wrote))).scalars()) | set(circles)
+    place = select(circle.id).where(circle.uuid == bindparam("uuid")).scalar_subquery()
+    highest = select(func.max(change.n)).where(change.desk == now.place, change.circle == place)
+    found = {uuid: connection.execute(highest, {"uuid": uuid}).scalar() for uuid in uuids}
+    return {uuid: n for uuid, n in found.items() if n is not None}

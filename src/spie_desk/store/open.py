@@ -146,10 +146,10 @@ class EncryptedStore:
         with self._transactions.writing("new desk") as connection:
             return desks.become_new(connection, self._random, self._now_ms()).id
 
-    def counters(self) -> dict[bytes, int]:
-        """This desk's highest number in each circle."""
+    def counters(self, since: int = 0, circles: Iterable[bytes] = ()) -> dict[bytes, int]:
+        """This desk's highest number in each circle written after that place of the journal, and in those named."""
         with self._transactions.reading() as connection:
-            return desks.counters(connection)
+            return desks.counters(connection, since, circles)
 
     def erased_dots(self) -> frozenset[Erased]:
         """Everything erased so far, for the witness to hold outside the profile."""
