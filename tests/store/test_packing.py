@@ -43,6 +43,14 @@ def test_a_text_that_looks_like_an_id_stays_a_text() -> None:
         assert unpacked(packed(body)) == body
 
 
+@pytest.mark.parametrize("told", ["abc", "aab", "aba", "aaa"])
+def test_the_ids_of_an_opening_come_back_whichever_are_the_same(told: str) -> None:
+    commitment, person, salt = (one * 32 for one in told)
+    values = {"person": "a" * 32, "referent": "d" * 32, "digest": "b" * 64, "text": "c" * 32}
+    body = canonical({"commitment": commitment, "person": person, "salt": salt, "values": values})
+    assert unpacked(packed(body)) == body
+
+
 def test_a_body_that_an_older_version_kept_is_read() -> None:
     body = canonical({"values": {"text": "Reçue ce matin, rappeler jeudi."}})
     assert unpacked(zlib.compress(body)) == body
