@@ -25,7 +25,7 @@ from spie_desk.texts import _
 from spie_desk.ui.models.leaving import ListWish, of_person
 from spie_desk.ui.page import Page
 from spie_desk.ui.panels.attempt_menu import AttemptMenu
-from spie_desk.ui.panels.file_body import TABS, FileBody
+from spie_desk.ui.panels.file_body import FileBody, tab_acts
 from spie_desk.ui.panels.file_export import ExportFile
 from spie_desk.ui.panels.file_forms import DRAFTS, fresh_for
 from spie_desk.ui.panels.file_header import FileHeader
@@ -204,10 +204,7 @@ class FilePage(Page):
         self.act(_("Nouvelle note"), "Ctrl+N", self._new_note, icon="notebook-pen")
         self.act(_("Imprimer sa fiche"), "Ctrl+P", self._print, icon="printer")
         self.act(_("Appelé, sans réponse…"), "Ctrl+T", self._note_attempt, icon="phone-missed")
-        for at, (tab, words) in enumerate(TABS.items(), 1):
-            title = _(words)
-            said = _("Dossier\u00a0: {tab}").format(tab=title[:1].lower() + title[1:])
-            self.act(said, f"Alt+{at}", partial(self._go_tab, tab), icon="folder")
+        tab_acts(self.act, self._go_tab)
         return [
             self.act(_("Nouveau rendez-vous"), "Ctrl+Shift+R", self._new_appointment, icon="calendar-plus"),
             self.act(_("Copier le rappel du prochain rendez-vous"), "Ctrl+Shift+C", self._copy_reminder, icon="copy"),
@@ -217,7 +214,8 @@ class FilePage(Page):
             self.act(_("Afficher la fiche en grand"), "Ctrl+Shift+F", self._large, icon="maximize-2"),
             self.act(_("Courrier ou attestation…"), "Ctrl+Shift+O", self._write_letter, icon="scroll-text"),
             self.act(_("Exporter le dossier…"), "", self._export, icon="file-down"),
-            self.act(_("C’est la même personne que…"), "Ctrl+Shift+U", self._same, icon="link"),
+            self.act(_("C’est la même personne que…"), "Ctrl+Shift+U",
+                     lambda: self.go("same-person", person=self._person), icon="link"),
             self.act(_("Séparer les deux dossiers…"), "", self.separate, icon="link-2-off"),
             self.act(_("Pas le bon dossier, pour plusieurs éléments…"), "", self._move, icon="folder-input"),
             self.act(_("Copie de ses données…"), "", self._copy, icon="scroll-text"),
@@ -308,9 +306,6 @@ class FilePage(Page):
     def _move(self) -> None:
         if self._shown is not None:
             self.show_panel(MoveSeveral(self, self._shown))
-
-    def _same(self) -> None:
-        self.go("same-person", person=self._person)
 
     def separate(self) -> None:
         """Of files that were linked; of one alone there is nothing to separate."""
