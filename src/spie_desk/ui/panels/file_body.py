@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,6 +27,14 @@ from spie_desk.ui.widgets.basics import EmptyState, space
 
 TABS = {"chronologie": N_("Chronologie"), "situation": N_("Situation"), "a-faire": N_("À faire"),
         "autour": N_("Qui accompagne et qui lit quoi"), "historique": N_("Historique")}  # fmt: skip
+
+
+def tab_acts(act: Callable[..., object], go: Callable[[str], object]) -> None:
+    """Alt and a figure open a tab; the palette names it by what it holds."""
+    for at, (tab, words) in enumerate(TABS.items(), 1):
+        title = _(words)
+        said = _("Dossier\u00a0: {tab}").format(tab=title[:1].lower() + title[1:])
+        act(said, f"Alt+{at}", partial(go, tab), icon="folder")
 
 
 class FileBody(QWidget):
