@@ -66,6 +66,12 @@ def _door(root: Path, state: Path) -> LocalDoorway:
 def _load(gate: Gate) -> None:
     """On a worker, while a person types: what unlocking and the first pages import."""
     gate.door()
+    import cryptography.hazmat.backends.openssl.backend  # noqa: F401, PLC0415 — the keys load it at their first use
+
+    from spie_desk.domain.records import KINDS  # noqa: PLC0415
+    from spie_desk.store.derived import derived_of  # noqa: PLC0415
+
+    derived_of(tuple(KINDS))
     import spie_desk.app.window  # noqa: PLC0415
     import spie_desk.ui.pages.file  # noqa: PLC0415
     import spie_desk.ui.pages.today  # noqa: F401, PLC0415
