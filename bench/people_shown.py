@@ -1,5 +1,8 @@
-"""50,000 people on screen: the page opened, its list scrolled to the end of what is fetched, window by window; and how
-long the window's event loop is kept waiting while an import of 10,000 rows runs on the writing thread."""
+"""50,000 people on screen: the page opened, its list scrolled, and the window's loop while an import runs.
+
+The list is scrolled to the end of what is fetched, window by window; the loop is how long it is kept waiting while an
+import of 10,000 rows runs on the writing thread.
+"""
 
 from __future__ import annotations
 

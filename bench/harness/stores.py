@@ -181,10 +181,7 @@ def ensure(people: int, *, deadline: float | None = None, told: Callable[[str], 
     """The cached profile, whole and derived by today’s rules; raises ``NotReadyError`` when the time is up first."""
     folder = home(people)
     folder.mkdir(parents=True, exist_ok=True)
-    marks = {
-        "derivation": rebuild._mark().hex(),  # noqa: SLF001 — the same print that the product compares
-        "packing": zlib.crc32(DICTIONARY),
-    }
+    marks = _marks()
     made = made_of(people)
     if made.items() >= marks.items():
         return made
@@ -205,6 +202,18 @@ def ensure(people: int, *, deadline: float | None = None, told: Callable[[str], 
         made["file_mb"] = stock.megabytes
         (folder / "made.json").write_text(json.dumps(made, indent=1), encoding="utf-8")
     return made
+
+
+def is_ready(people: int) -> bool:
+    """Whether ``ensure`` would have nothing to do."""
+    return made_of(people).items() >= _marks().items()
+
+
+def _marks() -> dict[str, Any]:
+    return {
+        "derivation": rebuild._mark().hex(),  # noqa: SLF001 — the same print that the product compares
+        "packing": zlib.crc32(DICTIONARY),
+    }
 
 
 def _pack_again(stock: Stock) -> None:
