@@ -15,7 +15,7 @@ from spie_desk.domain.records.person import Person
 from spie_desk.services import notes, people, records
 from spie_desk.services.desk import Desk
 from spie_desk.ui.page import Page
-from spie_desk.ui.pages.file import TABS, FilePage
+from spie_desk.ui.pages.file import FilePage
 from spie_desk.ui.route import Entry
 from spie_desk.ui.widgets.chips import Chip
 from tests.ui.drivers import PageDriver, turn, words_on
@@ -71,7 +71,7 @@ def test_nothing_of_the_one_looked_at_stays_in_the_page_that_is_kept(desk: Desk,
     driver = _open(frame, seen)
     driver.shows(CANARY)
     page = driver.page
-    for tab in TABS:
+    for tab in ("situation", "a-faire", "autour", "historique"):
         page.body.choose(tab)
         driver.settle()
     page.people.search.setText(CANARY)
