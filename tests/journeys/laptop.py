@@ -122,7 +122,9 @@ class Keyboard(PageDriver):
         types(words)
         box = self.window.palette_box
         wanted = title or words
-        wait_until(lambda: any(wanted in one for one in box.proposals()), f"{wanted!r} in {box.proposals()}")
+        # what is listed before the pause in typing answers nothing that was typed
+        wait_until(lambda: box._asked == words and any(wanted in one for one in box.proposals()),
+                   f"{wanted!r} in {box.proposals()}")  # fmt: skip
         self.settle()
         at = next(at for at, one in enumerate(box.proposals()) if wanted in one)
         for _step in range(at):

@@ -177,6 +177,20 @@ def test_the_palette_lists_the_pages_deeds_and_runs_them(filled: Desk, open_page
     assert palette.isHidden()
 
 
+def test_an_arrow_right_after_the_last_letter_chooses_among_what_was_typed(
+    filled: Desk, open_page: Callable[..., PageDriver]
+) -> None:
+    page = open_page(ToDoPage)
+    page.press("Ctrl+K")
+    palette = page.window.palette_box
+    types("FAITE")
+    press("Down")
+    assert palette.proposals() == ["Marquer comme faite"]
+    press("Return")
+    page.shows("Rien à faire")
+    assert palette.isHidden()
+
+
 def test_the_palette_finds_a_deed_by_what_one_says_and_never_ends_dead(frame: Callable[..., PageDriver]) -> None:
     page = frame(*ENTRIES)
     page.window.navigator.go("reviews")

@@ -164,22 +164,27 @@ class Palette(QFrame):
 
     def _key(self, event: QKeyEvent) -> bool:
         table = self._list.table()
-        row = table.currentIndex().row()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self.close_it()
         elif key in steps and table.model().rowCount():
+            self._catch_up()
+            row = table.currentIndex().row()
             at = max(0, min(table.model().rowCount() - 1, row + steps[key]))
             table.setCurrentIndex(table.model().index(at, 0))
             self._say()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self._box.text().strip() != self._asked:
-                self._seek(self._box.text().strip())
+            self._catch_up()
             self._go()
         else:
             return False
         return True
+
+    def _catch_up(self) -> None:
+        """A key that chooses does so among what was typed, not among what a pause in typing has yet to renew."""
+        if (words := self._box.text().strip()) != self._asked:
+            self._seek(words)
 
     def _go(self) -> None:
         """Enter typed before people are found waits for them: it never runs another line than it would have."""
