@@ -195,17 +195,23 @@ class FileHeader(QWidget):
         person, today = shown.person, shown.file.today
         self.name.say(person.name)
         self.age.say(age_or_year(person, today))
-        clashes = len(shown.file.clashes)
-        self._clash.say(n_("{n} réponse à départager", "{n} réponses à départager", clashes))
+        clashes, narrow = len(shown.file.clashes), look().narrow
+        told = n_("{n} réponse à départager", "{n} réponses à départager", clashes)
+        # large text leaves no room beside the name for more than a sign and a number
+        self._clash.say(str(clashes) if narrow else told)
+        named(self._clash, "settle", told)
+        self._clash.setToolTip(told)
         self._clash.setVisible(bool(clashes))
+        self.age.setVisible(not (narrow and clashes))
         phones = [one.record for one in shown.file.phones if one.record.wrong_since is None and one.record.number]
         parts = [
             _("n°\u00a0{number}").format(number=person.number) if person.number else "",
             _("dit «\u00a0{name}\u00a0»").format(name=person.nickname) if person.nickname and person.last_name else "",
+            age_or_year(person, today) if narrow and clashes else "",
             "" if person.undisclosed else person.town,
             *(phone_said(one.number) + (f" ({one.whose})" if one.whose else "") for one in phones[:2]), person.email,
         ]  # fmt: skip
-        under, rules, narrow = " · ".join(part for part in parts if part), rules_of(shown), look().narrow
+        under, rules = " · ".join(part for part in parts if part), rules_of(shown)
         # in large text only what one must know before calling stays in view; the rest scrolls
         kept = [one for one in rules if not narrow or one.before_calling]
         self.quiet.show_rules(under, [one for one in rules if one not in kept], person.contact_note)
