@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records import KIND
@@ -193,7 +194,7 @@ class ClashCard(Box):
             label = self._voice.label(self.question.clash)
             who = self.question.person_name
             told = _("{label} de {who}\u00a0: {said}.") if who else _("{label}\u00a0: {said}.")
-            self._page.do(deed, told.format(label=label, who=who, said=said.rstrip(".")), then=self.settled.emit)
+            self._page.do(deed, told.format(label=label, who=who, said=said.rstrip(".")), then=self._tell_settled)
 
         return answer
 
@@ -202,6 +203,11 @@ class ClashCard(Box):
         what = _("Vérifier\u00a0: {label}").format(label=self._voice.label(clash).lower())
         self._page.do(lambda desk: clashes.verify(desk, clash, what),
                       _("Ajouté à vos choses à faire. La question attend ici."))  # fmt: skip
+
+    def _tell_settled(self) -> None:
+        # another change may have made the page show its cards anew before this one's deed came home
+        if isValid(self):
+            self.settled.emit()
 
     def _write_it(self) -> None:
         """The form of that register alone; what is written replaces every value that stands on this card."""
@@ -236,7 +242,7 @@ class ClashCard(Box):
         value, draft = register_value(KIND[clash.kind], clash.register, record), self.kept.drop()
         self._page.do(lambda desk: clashes.write(desk, clash, value, draft=draft),
                       _("{label}\u00a0: votre réponse remplace les autres.").format(label=self._voice.label(clash)),
-                      then=self.settled.emit, failed=self.kept.form.tell)  # fmt: skip
+                      then=self._tell_settled, failed=self.kept.form.tell)  # fmt: skip
 
     def _unwritten(self) -> None:
         if self.kept is not None:
