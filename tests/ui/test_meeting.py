@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
@@ -82,6 +83,33 @@ def test_the_frame_comes_back_when_one_leaves(held: PageDriver, desk: Desk) -> N
     held.settle()
     assert held.window.sidebar.isVisible()
     assert desk.structure.name in held.window.windowTitle()
+
+
+def test_a_question_asked_before_the_words_reached_the_disk_does_not_hide_them(held: PageDriver) -> None:
+    # the writer is slow, and a reader answers meanwhile with what stood before
+    free, read = Event(), Event()
+    page = held.page
+    tasks = page.room.tasks
+    first_row(held)
+    types("Avis de dernière minute")
+
+    def slow(_desk: Desk) -> None:
+        free.wait(5)
+
+    def asked(desk: Desk) -> object:
+        answer = MeetingPage.ask(page, desk)
+        read.set()
+        return answer
+
+    tasks.do(slow)
+    page._again()
+    tasks.ask(page, asked, page._show, about="page")
+    wait_until(read.is_set, "the early answer")
+    turn(50)
+    free.set()
+    wait_until(lambda: page._open is not None, "the view")
+    held.settle()
+    assert first_row(held).toPlainText() == "Avis de dernière minute"
 
 
 def test_projected_it_names_nobody_until_one_chooses(held: PageDriver, desk: Desk) -> None:

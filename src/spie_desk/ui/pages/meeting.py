@@ -52,6 +52,7 @@ class MeetingPage(Page):
         self._review = b""
         self._session: Session | None = None
         self._at = -1
+        self._keeping = False
         self._mask = Mask()
         self._open: Body | None = None
         self._when = Words("", Type.TEXT, "sideText", wrap=False)
@@ -116,6 +117,9 @@ class MeetingPage(Page):
         return Session(table, directory(desk), desk.lists, desk.me.id, desk.structure.id)
 
     def show_answer(self, answer: Any) -> None:
+        if self._keeping:
+            # asked before what was typed reached the disk: a view built on it would never show that
+            return
         if answer is None or not answer.table.meeting.situations:
             self.room.notices.warn(_("Cette revue n’a pas (encore) de situation ici."))
             self.back()
@@ -256,7 +260,12 @@ class MeetingPage(Page):
     def _again(self) -> None:
         """What is typed goes to disk first, the old view goes at once, and the new one is read from there."""
         self._drop()
-        self.room.tasks.do(lambda _desk: None, then=lambda _none: self.refresh(), owner=self)
+        self._keeping = self.room.tasks.desk is not None
+        self.room.tasks.do(lambda _desk: None, then=lambda _none: self._read_anew(), owner=self)
+
+    def _read_anew(self) -> None:
+        self._keeping = False
+        self.refresh()
 
     def _drop(self) -> None:
         if self._open is not None:
