@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from spie_desk.domain.errors import N_
 from spie_desk.domain.import_plan import LATER, ImportPlan, Report
 from spie_desk.domain.tables import ColumnMap, Table
-from spie_desk.services import accesses, imports, undo
-from spie_desk.services.desk import Desk
+from spie_desk.services import accesses, imports
 from spie_desk.texts import _, n_
 from spie_desk.ui.page import Room
+from spie_desk.ui.panels.file_run import FileRun, unless
 from spie_desk.ui.panels.import_refused import refused_lines
-from spie_desk.ui.tasks import Cancelled, LongWork, Progress
+from spie_desk.ui.tasks import Cancelled, Progress
 
 REFUSED, TO_CORRECT = N_("Lignes refusées d’un import"), N_("Correction du fichier importé")
 """What the register of accesses hears: these lines came from a file in the clear and go back to one."""
@@ -33,20 +30,15 @@ class Read:
     columns: ColumnMap
 
 
-class ImportRun(QObject):
+class ImportRun(FileRun):
     """What the page knows of its file, and the works on it; nothing of it outlives the page but what is written."""
 
     opened = Signal()
     tried = Signal()
     imported = Signal()
-    undone = Signal()
-    failed = Signal(object)
 
     def __init__(self, room: Room, parent: QObject) -> None:
-        super().__init__(parent)
-        self._room = room
-        self._work: LongWork | None = None
-        self._trying = False
+        super().__init__(room, parent)
         self.read: Read | None = None
         self.plan: ImportPlan | None = None
         self.report: Report | None = None
@@ -82,13 +74,9 @@ class ImportRun(QObject):
         self.read = replace(read, columns=columns)
 
         def work(progress: Progress, cancelled: Cancelled) -> ImportPlan:
-            def told(done: int, total: int) -> None:
-                if cancelled():
-                    raise imports.ImportCancelledError
-                progress(done, total)
-
             answers = imports.answers_kept(desk, read.table, columns)
-            return imports.plan(desk, read.table, columns, answers, towns=desk.files.towns, progress=told)
+            return imports.plan(desk, read.table, columns, answers, towns=desk.files.towns,
+                                progress=unless(cancelled, progress))  # fmt: skip
 
         def done(plan: ImportPlan) -> None:
             self.plan = plan
@@ -96,7 +84,6 @@ class ImportRun(QObject):
 
         self._room.tasks.do(lambda on: imports.remember(on, read.table, columns))
         self._begin(work, _("Essai à blanc, rien n’est écrit"), done)
-        self._trying = True
 
     def answer(self, line: int, code: str) -> None:
         """Settle a doubt; the answer is kept, so that leaving the page loses none."""
@@ -130,21 +117,9 @@ class ImportRun(QObject):
         self._begin(work, _("Import en cours"), done, always, writes=True)
 
     def undo(self) -> None:
-        """Undo the import just made, in one transaction too."""
-        desk, report, notices = self._desk(), self.report, self._room.notices
-        if report is None or self.busy():
-            return
-
-        def work(progress: Progress, cancelled: Cancelled) -> Any:
-            def told(done: int, total: int) -> None:
-                if cancelled():
-                    raise imports.ImportCancelledError
-                progress(done, total)
-
-            return undo.undo_one(desk, report.deed, told)
-
-        self._begin(work, _("Annulation de l’import"), lambda _done: self.undone.emit(),
-                    lambda _done: notices.said(_("Import annulé.")), writes=True)  # fmt: skip
+        """Undo the import just made."""
+        if self.report is not None and not self.busy():
+            self._take_back(self.report.deed, _("Annulation de l’import"), _("Import annulé."))
 
     def export(self, path: Path) -> None:
         """Write the refused lines in the clear, where the user chose."""
@@ -166,40 +141,3 @@ class ImportRun(QObject):
             desk.files.write_csv(path, heads, rows)
 
         self._room.tasks.work(write, written, owner=self)
-
-    def busy(self) -> bool:
-        """A dry run, an import or an undo is under way."""
-        return self._work is not None and shiboken6.isValid(self._work)
-
-    def leave(self) -> None:
-        """A dry run that nobody will read stops; an import goes on, its progress stays in view."""
-        if self._work is not None and self._trying and self.busy():
-            self._work.cancel()
-
-    def _desk(self) -> Desk:
-        desk = self._room.tasks.desk
-        assert desk is not None  # noqa: S101 — a page is on screen: the profile is open
-        return desk
-
-    def _begin(self, work: Callable[[Progress, Cancelled], Any], title: str, done: Callable[[Any], None],
-               always: Callable[[Any], None] = lambda _answer: None, *, writes: bool = False) -> None:  # fmt: skip
-        def then(answer: Any) -> None:
-            always(answer)
-            if shiboken6.isValid(self):
-                self._work = None
-                done(answer)
-
-        notices = self._room.notices
-
-        def failed(error: BaseException) -> None:
-            if shiboken6.isValid(self):
-                self._tell(error)
-            elif not isinstance(error, imports.ImportCancelledError):
-                notices.tell_failure(error)
-
-        self._trying = False
-        self._work = self._room.tasks.long(work, title, then, failed=failed, writes=writes)
-
-    def _tell(self, error: BaseException) -> None:
-        self._work = None
-        self.failed.emit(error)
