@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.listing import PersonRow
 from spie_desk.domain.records.relay import RELAY, Relay
@@ -17,9 +14,10 @@ from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.kept_card import KeptCard
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Card, SectionTitle, Words, named
+from spie_desk.ui.widgets.basics import SectionTitle, Words, named
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.choices import Tick, TickList
 from spie_desk.ui.widgets.flow import Flow
@@ -28,10 +26,8 @@ FORM = "relay"
 FIELDS = (Section("", ("absent", "cover"), columns=1), Section("", ("starts_on", "ends_on")))
 
 
-class RelayForm(Card):
+class RelayForm(KeptCard):
     """Ctrl+Return saves, Escape closes and keeps the draft."""
-
-    closed = Signal()
 
     def __init__(self, page: Page, start: Relay | Shown[Relay], draft: Draft | None = None) -> None:
         super().__init__(gap=12)
@@ -57,7 +53,7 @@ class RelayForm(Card):
         self._save = Button(_("Enregistrer"), self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
         # above the files to tick, where they are seen without scrolling
         buttons = Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
-                       Button(_("Jeter la saisie"), self._throw, look_="link"))  # fmt: skip
+                       Button(_("Jeter la saisie"), self.throw_away, look_="link"))  # fmt: skip
         for part in (self._form, self._wrong, buttons, self._some, self._none, self._ticks):
             self.add(part)
         self._wrong.hide()
@@ -83,19 +79,6 @@ class RelayForm(Card):
         shown, draft = self.kept.shown(), self.kept.drop()
         self._page.do(_deed(record, shown, draft), _("Relais enregistré."), then=self.closed.emit,
                       failed=self._form.tell)  # fmt: skip
-
-    def close_it(self) -> None:
-        self.kept.keep_now()
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        returns = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        elif event.key() in returns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
     # ---- inside
 
@@ -125,10 +108,6 @@ class RelayForm(Card):
 
     def _ticked(self) -> None:
         self._form.put("people", tuple(bytes.fromhex(one) for one in self._ticks.codes()))
-
-    def _throw(self) -> None:
-        self.kept.throw_away()
-        self.closed.emit()
 
 
 def _people_of(draft: Draft | None, record: Relay) -> tuple[bytes, ...]:

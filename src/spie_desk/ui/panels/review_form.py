@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-
 from spie_desk.domain.drafts import Draft
 from spie_desk.domain.records.review import REVIEW, Review
 from spie_desk.domain.shown import Shown
@@ -14,9 +11,10 @@ from spie_desk.services import records
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.kept_card import KeptCard
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Card, SectionTitle, Words
+from spie_desk.ui.widgets.basics import SectionTitle, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
 
@@ -24,10 +22,8 @@ FORM = "review"
 FIELDS = (Section("", ("on", "at")), Section("", ("sort", "place", "structures", "minutes_each"), columns=1))
 
 
-class ReviewForm(Card):
+class ReviewForm(KeptCard):
     """Plans a review or changes one; Ctrl+Return saves, Escape closes and keeps the draft."""
-
-    closed = Signal()
 
     def __init__(self, page: Page, start: Review | Shown[Review], draft: Draft | None = None, *,
                  saved: Callable[[bytes], object] | None = None) -> None:  # fmt: skip
@@ -45,7 +41,7 @@ class ReviewForm(Card):
         self.add(form)
         self._save = Button(_("Enregistrer"), self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
         self.add(Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
-                      Button(_("Jeter la saisie"), self._throw, look_="link")))  # fmt: skip
+                      Button(_("Jeter la saisie"), self.throw_away, look_="link")))  # fmt: skip
 
     def start(self) -> None:
         """The caret goes to the first field."""
@@ -60,23 +56,6 @@ class ReviewForm(Card):
             lambda desk: records.save(desk, REVIEW.name, record, shown, draft=draft),
             _("Revue enregistrée."), then=lambda: self._done(record.id), failed=self.kept.form.tell,
         )  # fmt: skip
-
-    def close_it(self) -> None:
-        self.kept.keep_now()
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        returns = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        elif event.key() in returns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        else:
-            super().keyPressEvent(event)
-
-    def _throw(self) -> None:
-        self.kept.throw_away()
-        self.closed.emit()
 
     def _done(self, review: bytes) -> None:
         self.closed.emit()

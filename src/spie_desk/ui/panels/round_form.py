@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from spie_desk.domain.drafts import Draft
@@ -16,9 +14,10 @@ from spie_desk.services.desk import Desk
 from spie_desk.texts import _
 from spie_desk.ui.forms.form import Form, Section
 from spie_desk.ui.page import Page
+from spie_desk.ui.panels.kept_card import KeptCard
 from spie_desk.ui.panels.kept_form import KeptForm
 from spie_desk.ui.theme import Type
-from spie_desk.ui.widgets.basics import Card, SectionTitle, Words
+from spie_desk.ui.widgets.basics import SectionTitle, Words
 from spie_desk.ui.widgets.buttons import Button
 from spie_desk.ui.widgets.flow import Flow
 
@@ -28,10 +27,8 @@ END = (Section("", ("met", "ends_at")), Section("", ("text", "place", "team"), c
        Section("", ("on", "starts_at")))  # fmt: skip
 
 
-class RoundForm(Card):
+class RoundForm(KeptCard):
     """``ending`` is what the end proposes: put into the fields, so that saving writes it. Escape keeps the draft."""
-
-    closed = Signal()
 
     def __init__(self, page: Page, start: Outreach | Shown[Outreach], draft: Draft | None = None, *,
                  ending: Outreach | None = None) -> None:  # fmt: skip
@@ -59,7 +56,7 @@ class RoundForm(Card):
         words = _("Commencer") if is_new else _("Terminer") if ending is not None else _("Enregistrer")
         self._save = Button(words, self.save, look_="filled", icon="check", tip=_("Ctrl Entrée"))
         buttons = Flow(self._save, Button(_("Fermer"), self.close_it, tip=_("Échap")),
-                       Button(_("Jeter la saisie"), self._throw, look_="link"))  # fmt: skip
+                       Button(_("Jeter la saisie"), self.throw_away, look_="link"))  # fmt: skip
         # the long form keeps its buttons above, where they are seen without scrolling
         for part in (form, buttons) if is_new else (buttons, form):
             self.add(part)
@@ -79,23 +76,6 @@ class RoundForm(Card):
         said = _("Maraude commencée. «\u00a0Noter vite\u00a0» prend son lieu et son équipe.") if self._is_new \
             else _("Maraude enregistrée.")  # fmt: skip
         self._page.do(_deed(record, shown, draft), said, then=self.closed.emit, failed=self.kept.form.tell)
-
-    def close_it(self) -> None:
-        self.kept.keep_now()
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        returns = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        elif event.key() in returns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        else:
-            super().keyPressEvent(event)
-
-    def _throw(self) -> None:
-        self.kept.throw_away()
-        self.closed.emit()
 
 
 def _deed(record: Outreach, shown: Shown[Outreach] | None, draft: bytes | None) -> Callable[[Desk], Touched]:
